@@ -1,0 +1,56 @@
+//! Why a series could not be adjusted.
+
+use super::spec::SpecError;
+use super::x11::X11Error;
+
+/// Why a series could not be adjusted; every message says what to do.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AdjustError {
+    /// The specification cannot be used.
+    #[error("specification: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Spec(Vec<SpecError>),
+    /// The series has no observation.
+    #[error("no data: the series has no observation")]
+    NoData,
+    /// The unit of the series does not divide the year.
+    #[error(
+        "{unit} series cannot be adjusted seasonally; aggregate to months, quarters or another part of the year"
+    )]
+    UnsupportedUnit {
+        /// The unit.
+        unit: crate::toolkit::timeseries::TsUnit,
+    },
+    /// Too few observations.
+    #[error("not enough data: {observations} observations, at least {required} are needed")]
+    TooShort {
+        /// Observations in the span.
+        observations: usize,
+        /// Observations needed.
+        required: usize,
+    },
+    /// Too many observations equal to the one before.
+    #[error("too many identical data: {repeats} values equal the value before, at most {limit} are accepted")]
+    TooManyIdentical {
+        /// Number of repeated values.
+        repeats: usize,
+        /// Largest number accepted.
+        limit: usize,
+    },
+    /// Too many missing observations.
+    #[error("too many missing data: {missing} of {observations}, at most {limit} are accepted")]
+    TooManyMissing {
+        /// Missing observations.
+        missing: usize,
+        /// Observations in the span.
+        observations: usize,
+        /// Largest number accepted.
+        limit: usize,
+    },
+    /// X-11 could not decompose the series.
+    #[error("X-11: {0}")]
+    X11(#[from] X11Error),
+    /// The run was cancelled.
+    #[error("cancelled")]
+    Cancelled,
+}

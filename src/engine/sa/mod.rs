@@ -1,0 +1,13 @@
+//! Seasonal adjustment: specifications in, adjustments out.
+
+mod adjust;
+mod decision;
+mod error;
+mod result;
+pub mod spec;
+pub mod x11;
+
+pub use adjust::{ModellingContext, adjust};
+pub use decision::{Decision, Monitor, Recorder, Silent, Step};
+pub use error::AdjustError;
+pub use result::{Adjustment, Decomposition, FinalComponent, Finals};

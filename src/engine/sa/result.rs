@@ -1,0 +1,58 @@
+//! Results of an adjustment.
+
+use super::decision::Decision;
+use super::spec::{DecompositionMode, Spec};
+use super::x11::{MStatistics, X11Decomposition};
+use crate::toolkit::timeseries::{TsData, TsDomain};
+
+/// Everything an adjustment found.
+#[derive(Clone, Debug)]
+pub struct Adjustment {
+    /// The specification that was run.
+    pub spec: Spec,
+    /// Span of the series that was adjusted.
+    pub span: TsDomain,
+    /// How the components make up the series.
+    pub mode: DecompositionMode,
+    /// The decomposition.
+    pub decomposition: Decomposition,
+    /// Final components.
+    pub finals: Finals,
+    /// X-11 quality statistics; absent when they could not be computed.
+    pub m_statistics: Option<MStatistics>,
+    /// The automatic decisions in the order in which they were taken.
+    pub decisions: Vec<Decision>,
+}
+
+/// The decomposition of the (pre-adjusted) series, one variant per method.
+#[derive(Clone, Debug)]
+pub enum Decomposition {
+    ///
+    X11(X11Decomposition),
+}
+
+/// A final component: estimates on the span, and forecasts and backcasts where there are any.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FinalComponent {
+    /// Estimates on the span.
+    pub values: TsData,
+    /// Forecasts, from the period after the span.
+    pub forecasts: Option<TsData>,
+    /// Backcasts, up to the period before the span.
+    pub backcasts: Option<TsData>,
+}
+
+/// Final components in the scale of the series (`x11.md` 14.1).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finals {
+    /// The series; missing values replaced by their estimates.
+    pub y: FinalComponent,
+    /// Seasonally adjusted series (D11).
+    pub sa: FinalComponent,
+    /// Trend (D12).
+    pub t: FinalComponent,
+    /// Seasonal and calendar component (D16).
+    pub s: FinalComponent,
+    /// Irregular (D13).
+    pub i: FinalComponent,
+}

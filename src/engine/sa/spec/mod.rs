@@ -1,0 +1,63 @@
+//! Specifications: what is asked of an adjustment. Plain data, serialisable, defaults omitted in text.
+
+mod predefined;
+mod series;
+mod x11;
+
+use serde::{Deserialize, Serialize};
+
+pub use predefined::{X13_NAMES, x13};
+pub use series::SeriesSpec;
+pub use x11::{BiasCorrection, CalendarSigma, DecompositionMode, SeasonalFilter, SigmaGroup, X11Spec};
+
+/// A complete specification, one variant per method.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Spec {
+    /// RegARIMA pre-processing and X-11.
+    X13(X13Spec),
+}
+
+/// Specification of X-13 (`x11.md` section 3, `regarima.md`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct X13Spec {
+    /// Span of the series and preliminary checks.
+    #[serde(skip_serializing_if = "is_default")]
+    pub series: SeriesSpec,
+    /// The X-11 decomposition.
+    #[serde(skip_serializing_if = "is_default")]
+    pub x11: X11Spec,
+}
+
+/// An option that cannot be used: which one, its value, what is allowed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{field} = {value}: {remedy}")]
+pub struct SpecError {
+    /// Path of the option in the specification, e.g. `x11.upper_sigma`.
+    pub field: &'static str,
+    /// The value given.
+    pub value: String,
+    /// What is allowed.
+    pub remedy: String,
+}
+
+impl Spec {
+    /// Every option that cannot be used for a series of `period` observations a year.
+    /// Empty when the specification is valid.
+    pub fn validate(&self, period: usize) -> Vec<SpecError> {
+        match self {
+            Self::X13(spec) => spec.x11.validate(period),
+        }
+    }
+
+    /// Name of the method: `x13`.
+    pub fn method(&self) -> &'static str {
+        match self {
+            Self::X13(_) => "x13",
+        }
+    }
+}
+
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

@@ -1,0 +1,17 @@
+//! Which part of the series is adjusted, and whether it is checked first.
+
+use serde::{Deserialize, Serialize};
+
+/// Span and preliminary checks (`x11.md` 5.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SeriesSpec {
+    /// Refuse series that are too short, too constant or too full of holes.
+    pub preliminary_check: bool,
+}
+
+impl Default for SeriesSpec {
+    fn default() -> Self {
+        Self { preliminary_check: true }
+    }
+}

@@ -1,0 +1,16 @@
+//! The X-11 decomposition (`x11.md`).
+
+mod tables;
+
+pub use tables::{MsrTable, X11Decomposition, X11Error, X11Table};
+
+/// M statistics and Q (`x11.md` 15). NaN where a statistic could not be computed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MStatistics {
+    /// M1 to M11 limited to [0, 3]; none where the statistic is not used for this series.
+    pub m: [Option<f64>; 11],
+    /// Weighted mean of the M statistics.
+    pub q: f64,
+    /// The same without M2.
+    pub q_without_m2: f64,
+}

@@ -1,0 +1,3 @@
+//! Tools that know nothing of seasonal adjustment.
+
+pub mod timeseries;

@@ -1,0 +1,1 @@
+//! Background runs: a thread pool, progress, cancellation, panic isolation.

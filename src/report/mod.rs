@@ -1,0 +1,1 @@
+//! Result tables, charts and files.
