@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{TsDomain, TsError, TsPeriod};
+use super::{TsDomain, TsError, TsPeriod, TsUnit};
 
 /// Values of successive periods; NaN is missing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -50,6 +50,16 @@ impl TsData {
         self.values.is_empty()
     }
 
+    /// The values, given up by the series.
+    pub fn into_values(self) -> Vec<f64> {
+        self.values
+    }
+
+    /// Length of the periods.
+    pub fn unit(&self) -> TsUnit {
+        self.start.unit
+    }
+
     /// Periods per year; none for units that do not divide the year.
     pub fn annual_frequency(&self) -> Option<u32> {
         self.start.unit.annual_frequency()
@@ -57,7 +67,7 @@ impl TsData {
 
     /// Value at `period`; none outside.
     pub fn get(&self, period: TsPeriod) -> Option<f64> {
-        self.domain().index_of(period).map(|i| self.values[i])
+        self.domain().index_of(period).and_then(|i| self.values.get(i).copied())
     }
 
     /// `f` of each value.
@@ -69,7 +79,10 @@ impl TsData {
     /// The part on `domain`, NaN where this series has no value.
     #[must_use]
     pub fn fit_to(&self, domain: TsDomain) -> Self {
-        let values = domain.periods().map(|p| self.get(p).unwrap_or(f64::NAN)).collect();
+        let mut values = vec![f64::NAN; domain.len];
+        if let Ok(common) = self.domain().intersection(domain) {
+            copy_common(common, (self.start, &self.values), (domain.start, &mut values));
+        }
         Self { start: domain.start, values }
     }
 
@@ -77,7 +90,7 @@ impl TsData {
     #[must_use]
     pub fn drop(&self, head: usize, tail: usize) -> Self {
         let d = self.domain().drop(head, tail);
-        let values = self.values.get(head..head + d.len).unwrap_or_default().to_vec();
+        let values = self.values.iter().skip(head).take(d.len).copied().collect();
         Self { start: d.start, values }
     }
 
@@ -85,8 +98,18 @@ impl TsData {
     #[must_use]
     pub fn clean_extremities(&self) -> Self {
         let head = self.values.iter().take_while(|x| !x.is_finite()).count();
-        let tail = self.values[head..].iter().rev().take_while(|x| !x.is_finite()).count();
+        let tail = self.values.iter().skip(head).rev().take_while(|x| !x.is_finite()).count();
         self.drop(head, tail)
+    }
+}
+
+/// Copies the values on `common`, a part of both domains.
+pub(super) fn copy_common(common: TsDomain, from: (TsPeriod, &[f64]), to: (TsPeriod, &mut [f64])) {
+    let offset =
+        |start: TsPeriod| usize::try_from(common.start.id.saturating_sub(start.id)).unwrap_or(usize::MAX);
+    let source = from.1.iter().skip(offset(from.0)).take(common.len);
+    for (target, value) in to.1.iter_mut().skip(offset(to.0)).zip(source) {
+        *target = *value;
     }
 }
 
