@@ -6,6 +6,7 @@ mod error;
 mod result;
 pub mod spec;
 pub mod x11;
+pub mod x13;
 
 pub use adjust::{ModellingContext, adjust};
 pub use decision::{Decision, Monitor, Recorder, Silent, Step};

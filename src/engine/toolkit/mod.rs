@@ -1,3 +1,4 @@
 //! Tools that know nothing of seasonal adjustment.
 
+pub mod regarima;
 pub mod timeseries;

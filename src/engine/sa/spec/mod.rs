@@ -1,11 +1,15 @@
 //! Specifications: what is asked of an adjustment. Plain data, serialisable, defaults omitted in text.
 
+mod arima;
+mod parameter;
 mod predefined;
 mod series;
 mod x11;
 
 use serde::{Deserialize, Serialize};
 
+pub use arima::{ArimaSpec, AutoModelSpec};
+pub use parameter::Parameter;
 pub use predefined::{X13_NAMES, x13};
 pub use series::SeriesSpec;
 pub use x11::{BiasCorrection, CalendarSigma, DecompositionMode, SeasonalFilter, SigmaGroup, X11Spec};
@@ -39,6 +43,12 @@ pub struct SpecError {
     pub value: String,
     /// What is allowed.
     pub remedy: String,
+}
+
+impl SpecError {
+    pub(crate) fn new(field: &'static str, value: impl ToString, remedy: impl Into<String>) -> Self {
+        Self { field, value: value.to_string(), remedy: remedy.into() }
+    }
 }
 
 impl Spec {

@@ -1,0 +1,3 @@
+//! RegARIMA pre-processing (`regarima.md`).
+
+pub mod arma_selection;

@@ -1,0 +1,3 @@
+//! Regression with SARIMA errors.
+
+pub mod x12_residuals;
