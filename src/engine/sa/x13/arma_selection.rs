@@ -58,10 +58,7 @@ impl ArmaSelection {
     ///
     /// # Errors
     /// The first error of `bic2`: a candidate that cannot be estimated ends the search.
-    pub fn select<E>(
-        &self,
-        mut bic2: impl FnMut(ArmaOrders) -> Result<f64, E>,
-    ) -> Result<ArmaOrders, E> {
+    pub fn select<E>(&self, mut bic2: impl FnMut(ArmaOrders) -> Result<f64, E>) -> Result<ArmaOrders, E> {
         let seasonal = self.period > 1;
         let mut evaluate = |p, q, bp, bq| -> Result<Option<Candidate>, E> {
             if !self.mixed && ((p > 0 && q > 0) || (bp > 0 && bq > 0)) {
