@@ -1,1 +1,7 @@
 //! Background runs: a thread pool, progress, cancellation, panic isolation.
+
+mod pool;
+mod run;
+
+pub use pool::{Job, Outcome, Pool, Priority, Progress};
+pub use run::{JobError, adjust_all, adjust_guarded, default_threads};

@@ -1,5 +1,16 @@
 //! The document model: what is saved and undone.
 
+mod command;
+mod history;
+mod key;
 mod model;
+mod spec_change;
 
+pub use command::{Command, CommandError, Group, apply};
+pub use history::{History, LIMIT as UNDO_LIMIT};
+pub use key::result_key;
 pub use model::{Document, DocumentId, Item, ItemId, SeriesId, Workspace};
+pub use spec_change::{OptionChange, option_changes};
+
+#[cfg(test)]
+mod history_tests;

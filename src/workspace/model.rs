@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use solstice_engine::sa::spec::Spec;
 
+use super::key::result_key;
 use crate::data::Series;
 
 macro_rules! ids {
@@ -21,6 +22,8 @@ ids!(SeriesId, DocumentId, ItemId);
 pub struct Workspace {
     /// Name shown in the title.
     pub name: String,
+    /// The id that the next series, document or item gets.
+    pub next_id: u64,
     /// The series pool, in the order of the tree.
     pub series: Vec<(SeriesId, Arc<Series>)>,
     /// User specifications by name.
@@ -51,4 +54,63 @@ pub struct Item {
     pub spec: Spec,
     /// Free text.
     pub comment: String,
+}
+
+impl Workspace {
+    /// An empty workspace.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+
+    /// The series `id`.
+    pub fn series(&self, id: SeriesId) -> Option<&Arc<Series>> {
+        self.series.iter().find(|(i, _)| *i == id).map(|(_, s)| s)
+    }
+
+    /// The first series called `name`.
+    pub fn series_named(&self, name: &str) -> Option<(SeriesId, &Arc<Series>)> {
+        self.series.iter().find(|(_, s)| s.name == name).map(|(id, s)| (*id, s))
+    }
+
+    /// The document `id`.
+    pub fn document(&self, id: DocumentId) -> Option<&Arc<Document>> {
+        self.documents.iter().find(|d| d.id == id)
+    }
+
+    /// The item `id`.
+    pub fn item(&self, id: ItemId) -> Option<&Arc<Item>> {
+        self.items().find(|i| i.id == id)
+    }
+
+    /// The document that holds the item `id`.
+    pub fn document_of(&self, id: ItemId) -> Option<&Arc<Document>> {
+        self.documents.iter().find(|d| d.items.iter().any(|i| i.id == id))
+    }
+
+    /// The items of all documents in the order of the tree.
+    pub fn items(&self) -> impl Iterator<Item = &Arc<Item>> {
+        self.documents.iter().flat_map(|d| &d.items)
+    }
+
+    /// The series that `item` adjusts.
+    pub fn series_of(&self, item: &Item) -> Option<&Arc<Series>> {
+        self.series(item.series)
+    }
+
+    /// The name under which the item `id` is shown: that of its series.
+    pub fn item_name(&self, id: ItemId) -> &str {
+        self.item(id).and_then(|i| self.series_of(i)).map_or("?", |s| &s.name)
+    }
+
+    /// The user specification `name`.
+    pub fn spec(&self, name: &str) -> Option<&Spec> {
+        self.specs.iter().find(|(n, _)| n == name).map(|(_, s)| s)
+    }
+
+    /// The generation of the results of `item`: equal when series values and specification are equal
+    /// to the bit, in this and in any later run. Computed anew at each call, so keep it where it is
+    /// needed often; 0 when the series is not in the pool.
+    pub fn item_key(&self, item: &Item) -> u64 {
+        self.series_of(item).map_or(0, |s| result_key(&s.data, &item.spec))
+    }
 }
