@@ -1,9 +1,11 @@
 //! The one entry point.
 
-use super::decision::{Monitor, Recorder};
+use super::decision::{Monitor, Recorder, Step};
 use super::error::AdjustError;
-use super::result::Adjustment;
-use super::spec::Spec;
+use super::result::{Adjustment, Decomposition};
+use super::spec::{Spec, X13Spec};
+use super::x11::{self, Extension};
+use super::{assembly, checks};
 use crate::toolkit::timeseries::TsData;
 
 /// What specifications refer to by name: calendars and user variables.
@@ -24,6 +26,48 @@ pub fn adjust(
     context: &ModellingContext,
     monitor: &mut dyn Monitor,
 ) -> Result<Adjustment, AdjustError> {
-    let _ = (series.clean_extremities(), spec, context, Recorder::new(monitor));
-    Err(AdjustError::NoData)
+    let series = series.clean_extremities();
+    if series.is_empty() {
+        return Err(AdjustError::NoData);
+    }
+    let unit = series.start().unit;
+    let period = series.annual_frequency().ok_or(AdjustError::UnsupportedUnit { unit })? as usize;
+    let invalid = spec.validate(period);
+    if !invalid.is_empty() {
+        return Err(AdjustError::Spec(invalid));
+    }
+    let _ = context;
+    match spec {
+        Spec::X13(x13) => adjust_x13(&series, period, spec, x13, Recorder::new(monitor)),
+    }
+}
+
+fn adjust_x13(
+    series: &TsData,
+    period: usize,
+    spec: &Spec,
+    x13: &X13Spec,
+    mut recorder: Recorder<'_>,
+) -> Result<Adjustment, AdjustError> {
+    if recorder.is_cancelled() {
+        return Err(AdjustError::Cancelled);
+    }
+    recorder.begin(Step::Checks);
+    if x13.series.preliminary_check {
+        checks::preliminary(series.values(), period)?;
+    }
+    // without pre-processing nothing is forecast, but the horizons still mark the ends (x11.md 5.6)
+    let extension = Extension { backcasts: x13.x11.backcasts(period), forecasts: x13.x11.forecasts(period) };
+    let decomposition = x11::decompose(series, extension, &x13.x11, &mut recorder)?;
+    recorder.begin(Step::Assembly);
+    let finals = assembly::without_preprocessing(series, &decomposition).ok_or(AdjustError::NoData)?;
+    Ok(Adjustment {
+        spec: spec.clone(),
+        span: series.domain(),
+        mode: decomposition.mode,
+        decomposition: Decomposition::X11(decomposition),
+        finals,
+        m_statistics: None,
+        decisions: recorder.into_decisions(),
+    })
 }

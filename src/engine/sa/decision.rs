@@ -33,6 +33,8 @@ pub enum Decision {
         table: &'static str,
         /// I/C ratio.
         ic_ratio: f64,
+        /// Limits of the ratio between the short, the middle and the long filter.
+        limits: [f64; 2],
         /// Number of terms used.
         length: usize,
         /// Whether the length was given by the specification.
@@ -44,6 +46,9 @@ pub enum Decision {
         years: usize,
         /// Global moving seasonality ratio; NaN when there were too few years.
         ratio: f64,
+        /// Limits of the ratio: S3X3 below the first, S3X5 between the second and the third, S3X9 from the
+        /// fourth on, undecided otherwise.
+        limits: [f64; 4],
         /// The filter chosen, none when undecided and a year was dropped.
         filter: Option<SeasonalFilter>,
     },
@@ -62,6 +67,10 @@ pub enum Decision {
     ExtremeValues {
         /// Table of the weights: `B17` or `C17`.
         table: &'static str,
+        /// Standard deviations from which weights fall below 1.
+        lower_sigma: f64,
+        /// Standard deviations from which weights are 0.
+        upper_sigma: f64,
         /// Observations of weight 0.
         rejected: usize,
         /// Observations with a weight between 0 and 1.

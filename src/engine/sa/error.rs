@@ -49,8 +49,19 @@ pub enum AdjustError {
     },
     /// X-11 could not decompose the series.
     #[error("X-11: {0}")]
-    X11(#[from] X11Error),
+    X11(X11Error),
     /// The run was cancelled.
     #[error("cancelled")]
     Cancelled,
+}
+
+impl From<X11Error> for AdjustError {
+    fn from(error: X11Error) -> Self {
+        match error {
+            X11Error::Cancelled => Self::Cancelled,
+            X11Error::UnsupportedUnit { unit } => Self::UnsupportedUnit { unit },
+            X11Error::Spec(errors) => Self::Spec(errors),
+            error => Self::X11(error),
+        }
+    }
 }

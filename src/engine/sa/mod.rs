@@ -1,7 +1,10 @@
 //! Seasonal adjustment: specifications in, adjustments out.
 
 mod adjust;
+mod assembly;
+mod checks;
 mod decision;
+pub mod dictionary;
 mod error;
 mod result;
 pub mod spec;

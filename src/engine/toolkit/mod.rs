@@ -1,4 +1,5 @@
 //! Tools that know nothing of seasonal adjustment.
 
+pub mod math;
 pub mod regarima;
 pub mod timeseries;

@@ -94,7 +94,7 @@ pub struct X11Spec {
     pub lower_sigma: f64,
     /// Upper limit of the extreme-value detection, in standard deviations.
     pub upper_sigma: f64,
-    /// Length of the Henderson filter: 0 automatic, otherwise odd, 1 to 101.
+    /// Length of the Henderson filter: 0 automatic, otherwise odd, 3 to 101.
     #[serde(skip_serializing_if = "is_default")]
     pub henderson_length: usize,
     /// Forecasts: k periods, or |k| years when negative.
@@ -136,10 +136,146 @@ impl Default for X11Spec {
     }
 }
 
+/// Smallest lower sigma limit, excluded.
+const MIN_LOWER_SIGMA: f64 = 0.5;
+/// Longest Henderson filter.
+const MAX_HENDERSON: usize = 101;
+
 impl X11Spec {
     /// Every option that cannot be used for a series of `period` observations a year (`x11.md` 3.2).
     pub fn validate(&self, period: usize) -> Vec<SpecError> {
-        let _ = period;
-        Vec::new()
+        let mut errors = Vec::new();
+        self.validate_sigmas(&mut errors);
+        self.validate_henderson(&mut errors);
+        let filters = self.seasonal_filters.len();
+        if filters != 1 && filters != period {
+            errors.push(SpecError {
+                field: "x11.seasonal_filters",
+                value: format!("{filters} filters"),
+                remedy: one_or_per_period("filter", period),
+            });
+        }
+        self.validate_groups(period, &mut errors);
+        errors
+    }
+
+    fn validate_sigmas(&self, errors: &mut Vec<SpecError>) {
+        if self.lower_sigma.is_nan() || self.lower_sigma <= MIN_LOWER_SIGMA {
+            errors.push(SpecError {
+                field: "x11.lower_sigma",
+                value: self.lower_sigma.to_string(),
+                remedy: format!("must be greater than {MIN_LOWER_SIGMA}"),
+            });
+        }
+        if !self.upper_sigma.is_finite() || self.upper_sigma <= self.lower_sigma {
+            errors.push(SpecError {
+                field: "x11.upper_sigma",
+                value: self.upper_sigma.to_string(),
+                remedy: format!("must be greater than the lower limit {}", self.lower_sigma),
+            });
+        }
+    }
+
+    /// One term is refused although the reference accepts it: no such filter exists.
+    fn validate_henderson(&self, errors: &mut Vec<SpecError>) {
+        let length = self.henderson_length;
+        if length != 0 && (length % 2 == 0 || length < 3 || length > MAX_HENDERSON) {
+            errors.push(SpecError {
+                field: "x11.henderson_length",
+                value: length.to_string(),
+                remedy: format!("use 0 (automatic) or an odd number from 3 to {MAX_HENDERSON}"),
+            });
+        }
+    }
+
+    fn validate_groups(&self, period: usize, errors: &mut Vec<SpecError>) {
+        let groups = self.sigma_groups.len();
+        let remedy = if self.calendar_sigma == CalendarSigma::Select {
+            if groups == period {
+                return;
+            }
+            format!("give the group of each of the {period} periods of the year, or another calendar sigma")
+        } else if groups == 0 {
+            return;
+        } else {
+            "groups are used with the calendar sigma Select only; remove them or select it".to_string()
+        };
+        errors.push(SpecError { field: "x11.sigma_groups", value: format!("{groups} groups"), remedy });
+    }
+
+    /// Number of forecasts for `period` observations a year.
+    pub fn forecasts(&self, period: usize) -> usize {
+        horizon(self.forecast_horizon, period)
+    }
+
+    /// Number of backcasts for `period` observations a year.
+    pub fn backcasts(&self, period: usize) -> usize {
+        horizon(self.backcast_horizon, period)
+    }
+}
+
+fn horizon(k: i32, period: usize) -> usize {
+    let amount = k.unsigned_abs() as usize;
+    if k < 0 { amount.saturating_mul(period) } else { amount }
+}
+
+fn one_or_per_period(what: &str, period: usize) -> String {
+    match period {
+        1 => format!("give one {what}"),
+        _ => format!("give one {what} for all periods or {period}, one per period of the year"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(spec: &X11Spec, period: usize) -> Vec<&'static str> {
+        spec.validate(period).iter().map(|e| e.field).collect()
+    }
+
+    #[test]
+    fn defaults_are_valid() {
+        for period in [1, 2, 3, 4, 6, 12] {
+            assert_eq!(fields(&X11Spec::default(), period), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn what_is_refused() {
+        let d = X11Spec::default;
+        assert_eq!(fields(&X11Spec { lower_sigma: 0.5, ..d() }, 12), ["x11.lower_sigma"]);
+        assert_eq!(fields(&X11Spec { lower_sigma: f64::NAN, ..d() }, 12), ["x11.lower_sigma"]);
+        assert_eq!(fields(&X11Spec { upper_sigma: 1.5, ..d() }, 12), ["x11.upper_sigma"]);
+        assert_eq!(fields(&X11Spec { upper_sigma: f64::NAN, ..d() }, 12), ["x11.upper_sigma"]);
+        for length in [1, 2, 12, 103] {
+            assert_eq!(fields(&X11Spec { henderson_length: length, ..d() }, 12), ["x11.henderson_length"]);
+        }
+        for length in [0, 3, 13, 101] {
+            assert_eq!(fields(&X11Spec { henderson_length: length, ..d() }, 12), [""; 0]);
+        }
+        for (n, period, ok) in [(0, 12, false), (4, 12, false), (12, 12, true), (12, 4, false), (1, 4, true)]
+        {
+            let spec = X11Spec { seasonal_filters: vec![SeasonalFilter::S3X5; n], ..d() };
+            assert_eq!(fields(&spec, period).is_empty(), ok, "{n} {period}");
+        }
+        let select = X11Spec { calendar_sigma: CalendarSigma::Select, ..d() };
+        assert_eq!(fields(&select, 4), ["x11.sigma_groups"]);
+        let groups = vec![SigmaGroup::Group1; 4];
+        assert_eq!(fields(&X11Spec { sigma_groups: groups.clone(), ..select }, 4), [""; 0]);
+        assert_eq!(fields(&X11Spec { sigma_groups: groups, ..d() }, 4), ["x11.sigma_groups"]);
+    }
+
+    #[test]
+    fn messages_say_what_is_allowed() {
+        let spec = X11Spec { henderson_length: 4, ..X11Spec::default() };
+        let message = spec.validate(12)[0].to_string();
+        assert_eq!(message, "x11.henderson_length = 4: use 0 (automatic) or an odd number from 3 to 101");
+    }
+
+    #[test]
+    fn horizons() {
+        let spec = X11Spec { forecast_horizon: -2, backcast_horizon: 5, ..X11Spec::default() };
+        assert_eq!((spec.forecasts(12), spec.backcasts(12)), (24, 5));
     }
 }

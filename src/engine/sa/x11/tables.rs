@@ -1,21 +1,7 @@
 //! The tables of X-11 and the decomposition that holds them.
 
 use crate::sa::spec::{DecompositionMode, SeasonalFilter};
-use crate::toolkit::timeseries::TsData;
-
-/// Why X-11 could not decompose a series.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum X11Error {
-    /// Fewer than three years.
-    #[error("not enough observations: {observations}, at least three years ({required}) are needed")]
-    TooShort {
-        /// Observations, forecasts and backcasts included.
-        observations: usize,
-        /// Observations needed.
-        required: usize,
-    },
-}
+use crate::toolkit::timeseries::{TsData, TsDomain, TsPeriod, TsUnit};
 
 macro_rules! x11_tables {
     ($($id:ident $title:literal),* $(,)?) => {
@@ -91,8 +77,56 @@ pub struct MsrTable {
     pub seasonal: Vec<f64>,
     /// Ratio of the two by period of the year.
     pub ratios: Vec<f64>,
+    /// Number of changes behind each mean.
+    pub pairs: Vec<usize>,
     /// Global ratio.
     pub global: f64,
+}
+
+/// Values of a table from the `offset`-th period of the extended series on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Column {
+    pub(super) offset: usize,
+    pub(super) values: Vec<f64>,
+}
+
+/// The tables of one run without dates.
+#[derive(Clone, Debug)]
+pub(super) struct Columns(Vec<Option<Column>>);
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self(vec![None; X11Table::ALL.len()])
+    }
+}
+
+impl Columns {
+    pub(super) fn set(&mut self, table: X11Table, column: Column) {
+        if let Some(place) = self.0.get_mut(table as usize) {
+            *place = Some(column);
+        }
+    }
+
+    /// The values of `table`; empty when it was not computed.
+    pub(super) fn values(&self, table: X11Table) -> &[f64] {
+        self.0.get(table as usize).and_then(Option::as_ref).map_or(&[], |c| &c.values)
+    }
+
+    /// Replaces the values of `table`.
+    pub(super) fn replace(&mut self, table: X11Table, values: Vec<f64>) {
+        self.set(table, Column { offset: 0, values });
+    }
+
+    /// The columns with their tables.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (X11Table, &mut Column)> {
+        X11Table::ALL.iter().copied().zip(&mut self.0).filter_map(|(t, c)| c.as_mut().map(|c| (t, c)))
+    }
+
+    /// Dates the tables; `start` is the first period of the extended series.
+    pub(super) fn dated(self, start: TsPeriod) -> Vec<Option<TsData>> {
+        let dated = |c: Column| TsData::new(start.plus(c.offset as i64), c.values);
+        self.0.into_iter().map(|c| c.map(dated)).collect()
+    }
 }
 
 /// Result of X-11 on one series, extensions included.
@@ -108,10 +142,14 @@ pub struct X11Decomposition {
     pub forecasts: usize,
     /// I/C ratio of D12.
     pub ic_ratio: f64,
-    /// Length of the Henderson filter of D12.
+    /// Length of the Henderson filter of D12; 1 is the identity.
     pub henderson_length: usize,
+    /// Length of the Henderson filter of D7.
+    pub d7_henderson_length: usize,
     /// Seasonal filter by period of the year used for D10; empty without a seasonal component.
     pub seasonal_filters: Vec<SeasonalFilter>,
+    /// The filter chosen by the moving seasonality ratio; none when the specification gave the filters.
+    pub msr_filter: Option<SeasonalFilter>,
     /// Moving seasonality ratios of D9; none without a seasonal component.
     pub msr: Option<MsrTable>,
     pub(crate) tables: Vec<Option<TsData>>,
@@ -121,5 +159,16 @@ impl X11Decomposition {
     /// The table, from its first period; none where the method does not compute it.
     pub fn table(&self, table: X11Table) -> Option<&TsData> {
         self.tables.get(table as usize).and_then(Option::as_ref)
+    }
+
+    /// Periods that are observations: the domain of B1 without backcasts and forecasts.
+    pub fn observed(&self) -> TsDomain {
+        self.domain().drop(self.backcasts, self.forecasts)
+    }
+
+    /// Periods of B1, extensions included.
+    pub fn domain(&self) -> TsDomain {
+        self.table(X11Table::B1)
+            .map_or(TsDomain::new(TsPeriod { unit: TsUnit::YEAR, id: 0 }, 0), TsData::domain)
     }
 }

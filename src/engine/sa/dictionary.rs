@@ -1,0 +1,205 @@
+//! Results by name: one table of names, types and extractors (`diagnostics.md` section 14). The names are
+//! those that scripts and configurations of JDemetra+ use.
+
+use super::result::{Adjustment, Decomposition};
+use super::spec::{DecompositionMode, SeasonalFilter};
+use super::x11::{X11Decomposition, X11Table};
+use crate::toolkit::timeseries::TsData;
+
+/// A matrix by rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matrix {
+    /// Number of columns.
+    pub columns: usize,
+    /// Values row by row; NaN where there is none.
+    pub values: Vec<f64>,
+}
+
+/// A value of the dictionary.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Item {
+    /// A number; NaN when it could not be computed.
+    Double(f64),
+    /// A whole number.
+    Integer(i64),
+    /// A text.
+    Text(String),
+    /// A series.
+    Series(TsData),
+    /// Numbers.
+    Array(Vec<f64>),
+    /// Texts.
+    TextArray(Vec<String>),
+    /// A matrix.
+    Matrix(Matrix),
+}
+
+/// Type of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[allow(missing_docs)]
+pub enum ItemKind {
+    Double,
+    Integer,
+    Text,
+    Series,
+    Array,
+    TextArray,
+    Matrix,
+}
+
+impl Item {
+    /// Its type.
+    pub fn kind(&self) -> ItemKind {
+        match self {
+            Self::Double(_) => ItemKind::Double,
+            Self::Integer(_) => ItemKind::Integer,
+            Self::Text(_) => ItemKind::Text,
+            Self::Series(_) => ItemKind::Series,
+            Self::Array(_) => ItemKind::Array,
+            Self::TextArray(_) => ItemKind::TextArray,
+            Self::Matrix(_) => ItemKind::Matrix,
+        }
+    }
+}
+
+/// A line of the dictionary.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Name, case sensitive.
+    pub name: &'static str,
+    /// Type of the values.
+    pub kind: ItemKind,
+    extract: fn(&Adjustment) -> Option<Item>,
+}
+
+/// The value called `name`; none when there is no such name or the adjustment has no such result.
+pub fn item(adjustment: &Adjustment, name: &str) -> Option<Item> {
+    let entry = entries().find(|e| e.name == name)?;
+    (entry.extract)(adjustment)
+}
+
+/// Every value that the adjustment has, by name, in the order of the dictionary.
+pub fn items(adjustment: &Adjustment) -> impl Iterator<Item = (&'static str, Item)> {
+    entries().filter_map(|e| Some((e.name, (e.extract)(adjustment)?)))
+}
+
+/// Every name of the dictionary.
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    FINALS.iter().chain(TABLES).chain(DECOMPOSITION)
+}
+
+const fn entry(name: &'static str, kind: ItemKind, extract: fn(&Adjustment) -> Option<Item>) -> Entry {
+    Entry { name, kind, extract }
+}
+
+fn x11(adjustment: &Adjustment) -> Option<&X11Decomposition> {
+    match &adjustment.decomposition {
+        Decomposition::X11(x11) => Some(x11),
+    }
+}
+
+fn series(data: Option<&TsData>) -> Option<Item> {
+    data.cloned().map(Item::Series)
+}
+
+macro_rules! components {
+    ($($name:literal $field:ident),*) => { &[
+        $(
+            entry($name, ItemKind::Series, |a| series(Some(&a.finals.$field.values))),
+            entry(concat!($name, "_f"), ItemKind::Series, |a| series(a.finals.$field.forecasts.as_ref())),
+            entry(concat!($name, "_b"), ItemKind::Series, |a| series(a.finals.$field.backcasts.as_ref())),
+        )*
+    ] };
+}
+
+static FINALS: &[Entry] = components!("y" y, "sa" sa, "t" t, "s" s, "i" i);
+
+macro_rules! tables {
+    ($($name:literal $table:ident),*) => { &[
+        $(entry(concat!("decomposition.", $name), ItemKind::Series, |a| series(x11(a)?.table(X11Table::$table))),)*
+    ] };
+}
+
+static TABLES: &[Entry] = tables!(
+    "b1" B1, "b2" B2, "b3" B3, "b4" B4, "b5" B5, "b6" B6, "b7" B7, "b8" B8, "b9" B9, "b10" B10, "b11" B11,
+    "b13" B13, "b17" B17, "b20" B20, "c1" C1, "c2" C2, "c4" C4, "c5" C5, "c6" C6, "c7" C7, "c9" C9, "c10" C10,
+    "c11" C11, "c13" C13, "c17" C17, "c20" C20, "d1" D1, "d2" D2, "d4" D4, "d5" D5, "d6" D6, "d7" D7, "d8" D8,
+    "d9" D9, "d10" D10, "d11" D11, "d12" D12, "d13" D13
+);
+
+/// Part of a table on the observations.
+fn observed(x11: &X11Decomposition, table: X11Table) -> Option<Item> {
+    Some(Item::Series(x11.table(table)?.drop(x11.backcasts, x11.forecasts)))
+}
+
+static DECOMPOSITION: &[Entry] = &[
+    entry("mode", ItemKind::Text, |a| Some(Item::Text(mode_name(a.mode).to_string()))),
+    entry("seasonal", ItemKind::Integer, |a| {
+        let d10 = x11(a)?.table(X11Table::D10)?.values();
+        Some(Item::Integer(i64::from(d10.iter().any(|s| Some(s) != d10.first()))))
+    }),
+    entry("decomposition.mode", ItemKind::Text, |a| Some(Item::Text(mode_name(a.mode).to_string()))),
+    entry("decomposition.icratio", ItemKind::Double, |a| Some(Item::Double(x11(a)?.ic_ratio))),
+    entry("decomposition.trend-filter", ItemKind::Integer, |a| {
+        Some(Item::Integer(x11(a)?.henderson_length as i64))
+    }),
+    entry("decomposition.d7-trend-filter", ItemKind::Integer, |a| {
+        Some(Item::Integer(x11(a)?.d7_henderson_length as i64))
+    }),
+    entry("decomposition.seasonal-filters", ItemKind::TextArray, |a| {
+        let filters = &x11(a)?.seasonal_filters;
+        let first = filters.first()?;
+        let shown = if filters.iter().all(|f| f == first) { &filters[..1] } else { filters };
+        Some(Item::TextArray(shown.iter().map(|f| filter_name(*f).to_string()).collect()))
+    }),
+    entry("decomposition.d9-global-msr", ItemKind::Double, |a| {
+        Some(Item::Double(x11(a)?.msr.as_ref()?.global))
+    }),
+    entry("decomposition.d9-msr", ItemKind::Array, |a| {
+        Some(Item::Array(x11(a)?.msr.as_ref()?.ratios.clone()))
+    }),
+    entry("decomposition.d9-msr-table", ItemKind::Matrix, |a| {
+        let msr = x11(a)?.msr.as_ref()?;
+        let values = [&msr.irregular, &msr.seasonal, &msr.ratios].into_iter().flatten().copied().collect();
+        Some(Item::Matrix(Matrix { columns: msr.ratios.len(), values }))
+    }),
+    entry("decomposition.x11-all", ItemKind::Matrix, |a| {
+        let x11 = x11(a)?;
+        let columns: Vec<TsData> =
+            X11Table::ALL.iter().filter_map(|t| Some(x11.table(*t)?.fit_to(x11.domain()))).collect();
+        let rows = x11.domain().len;
+        let values = (0..rows).flat_map(|t| columns.iter().map(move |c| c.values()[t])).collect();
+        Some(Item::Matrix(Matrix { columns: columns.len(), values }))
+    }),
+    entry("decomposition.y_cmp", ItemKind::Series, |a| observed(x11(a)?, X11Table::B1)),
+    entry("decomposition.s_cmp", ItemKind::Series, |a| observed(x11(a)?, X11Table::D10)),
+    entry("decomposition.sa_cmp", ItemKind::Series, |a| observed(x11(a)?, X11Table::D11)),
+    entry("decomposition.t_cmp", ItemKind::Series, |a| observed(x11(a)?, X11Table::D12)),
+    entry("decomposition.si_cmp", ItemKind::Series, |a| observed(x11(a)?, X11Table::D8)),
+    entry("decomposition.i_cmp", ItemKind::Series, |a| series(x11(a)?.table(X11Table::D13))),
+];
+
+fn mode_name(mode: DecompositionMode) -> &'static str {
+    match mode {
+        DecompositionMode::Undefined => "Undefined",
+        DecompositionMode::Additive => "Additive",
+        DecompositionMode::Multiplicative => "Multiplicative",
+        DecompositionMode::LogAdditive => "LogAdditive",
+        DecompositionMode::PseudoAdditive => "PseudoAdditive",
+    }
+}
+
+fn filter_name(filter: SeasonalFilter) -> &'static str {
+    match filter {
+        SeasonalFilter::S3X1 => "S3X1",
+        SeasonalFilter::S3X3 => "S3X3",
+        SeasonalFilter::S3X5 => "S3X5",
+        SeasonalFilter::S3X9 => "S3X9",
+        SeasonalFilter::S3X15 => "S3X15",
+        SeasonalFilter::Stable => "Stable",
+        SeasonalFilter::X11Default => "X11Default",
+        SeasonalFilter::Msr => "Msr",
+    }
+}

@@ -1,0 +1,3 @@
+//! Mathematics.
+
+pub mod linear_filters;
