@@ -179,7 +179,7 @@ impl X11Spec {
     /// One term is refused although the reference accepts it: no such filter exists.
     fn validate_henderson(&self, errors: &mut Vec<SpecError>) {
         let length = self.henderson_length;
-        if length != 0 && (length % 2 == 0 || length < 3 || length > MAX_HENDERSON) {
+        if length != 0 && (length.is_multiple_of(2) || !(3..=MAX_HENDERSON).contains(&length)) {
             errors.push(SpecError {
                 field: "x11.henderson_length",
                 value: length.to_string(),

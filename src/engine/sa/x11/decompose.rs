@@ -96,10 +96,10 @@ fn check_values(series: &TsData, mode: DecompositionMode) -> Result<(), X11Error
     if let Some((count, first)) = found(|y| !y.is_finite()) {
         return Err(X11Error::MissingValues { count, first });
     }
-    if matches!(mode, DecompositionMode::Multiplicative | DecompositionMode::LogAdditive) {
-        if let Some((count, first)) = found(|y| y <= 0.0) {
-            return Err(X11Error::NonPositiveValues { count, first });
-        }
+    if matches!(mode, DecompositionMode::Multiplicative | DecompositionMode::LogAdditive)
+        && let Some((count, first)) = found(|y| y <= 0.0)
+    {
+        return Err(X11Error::NonPositiveValues { count, first });
     }
     Ok(())
 }
@@ -107,10 +107,10 @@ fn check_values(series: &TsData, mode: DecompositionMode) -> Result<(), X11Error
 /// The final components are finite.
 fn check_components(decomposition: &X11Decomposition) -> Result<(), X11Error> {
     for table in [X11Table::D10, X11Table::D11, X11Table::D12, X11Table::D13] {
-        if let Some(data) = decomposition.table(table) {
-            if let Some(t) = data.values().iter().position(|v| !v.is_finite()) {
-                return Err(X11Error::NotFinite { table, period: data.domain().period(t) });
-            }
+        if let Some(data) = decomposition.table(table)
+            && let Some(t) = data.values().iter().position(|v| !v.is_finite())
+        {
+            return Err(X11Error::NotFinite { table, period: data.domain().period(t) });
         }
     }
     Ok(())

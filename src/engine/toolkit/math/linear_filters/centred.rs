@@ -7,7 +7,7 @@ use super::SymmetricFilter;
 pub fn centred_average(period: usize) -> SymmetricFilter {
     let p = period.max(1);
     let mut half = vec![1.0 / p as f64; p / 2 + 1];
-    if p % 2 == 0 {
+    if p.is_multiple_of(2) {
         half[p / 2] = 0.5 / p as f64;
     }
     SymmetricFilter::new(half)

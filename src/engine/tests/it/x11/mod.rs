@@ -1,0 +1,3 @@
+//! X-11 against the figures of JDemetra+ 3.8.0 (`tests/data/README.md`), identities and robustness.
+
+mod kernel;
