@@ -4,6 +4,7 @@ mod adjust;
 mod assembly;
 mod checks;
 mod decision;
+pub mod diagnostics;
 pub mod dictionary;
 mod error;
 mod result;

@@ -2,4 +2,5 @@
 
 pub mod math;
 pub mod regarima;
+pub mod stats;
 pub mod timeseries;
