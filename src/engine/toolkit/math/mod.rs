@@ -1,3 +1,11 @@
-//! Mathematics.
+//! Mathematics: linear filters, polynomials and their roots, linear systems, least squares,
+//! minimisation.
 
+pub mod householder;
+pub mod levenberg_marquardt;
 pub mod linear_filters;
+pub mod linear_system;
+pub mod polynomial;
+pub mod polynomial_division;
+pub mod roots;
+pub mod unit_roots;

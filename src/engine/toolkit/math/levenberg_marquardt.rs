@@ -1,0 +1,330 @@
+//! Levenberg-Marquardt minimisation of a sum of squares (`arima.md`, 10.1 and 11; Madsen, Nielsen
+//! and Tingleff 2004, damping rule of Nielsen 1999).
+
+use nalgebra::DMatrix;
+
+use super::householder::{HouseholderQr, dot};
+
+/// What a domain did with a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validity {
+    /// The point was inside.
+    Unchanged,
+    /// The point was moved inside.
+    Changed,
+    /// The point cannot be moved inside.
+    Invalid,
+}
+
+/// A function `F(p) = |E(p)|^2` on a domain.
+pub trait SumOfSquares {
+    /// Number of parameters.
+    fn parameter_count(&self) -> usize;
+    /// Number of residuals.
+    fn residual_count(&self) -> usize;
+    /// Writes the residuals E at `p` and returns F; none when the evaluation fails.
+    fn evaluate(&mut self, p: &[f64], residuals: &mut [f64]) -> Option<f64>;
+    /// Moves `p` inside the domain.
+    fn validate(&self, p: &mut [f64]) -> Validity;
+    /// Signed step of the numerical derivative with respect to parameter `i` at `p`.
+    fn step(&self, p: &[f64], i: usize) -> f64;
+}
+
+/// Stopping rules.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LevenbergMarquardt {
+    /// Largest number of outer iterations.
+    pub max_iterations: usize,
+    /// Relative to the square root of the objective at the start.
+    pub gradient_tolerance: f64,
+    /// Relative to the squared norm of the parameters.
+    pub parameter_tolerance: f64,
+    /// Relative to the objective at the start; the "precision" of the callers.
+    pub function_tolerance: f64,
+    /// First damping, relative to the square root of the objective at the start.
+    pub tau: f64,
+}
+
+impl Default for LevenbergMarquardt {
+    fn default() -> Self {
+        Self {
+            max_iterations: 200,
+            gradient_tolerance: 1e-15,
+            parameter_tolerance: 1e-15,
+            function_tolerance: 1e-12,
+            tau: 1e-3,
+        }
+    }
+}
+
+/// Why the iterations ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The objective fell to nothing compared with its start.
+    Objective,
+    /// The gradient vanished.
+    Gradient,
+    /// The step vanished.
+    Parameters,
+    /// The objective did not diminish noticeably: the usual ending.
+    Function,
+    /// No trial was accepted, or the iterations were exhausted.
+    Exhausted,
+    /// The objective or a step was not a number.
+    Failure,
+}
+
+/// Where the minimisation ended.
+#[derive(Clone, Debug)]
+pub struct Minimum {
+    /// The last accepted point.
+    pub point: Vec<f64>,
+    /// F there.
+    pub objective: f64,
+    /// `2 J'E` at the last point where derivatives were taken, not at the last point.
+    pub gradient: Vec<f64>,
+    /// `2 J'J` (plus `2 mu I`) of the last accepted, unchanged step.
+    pub hessian: DMatrix<f64>,
+    /// Number of outer iterations.
+    pub iterations: usize,
+    /// Why it ended.
+    pub ending: Ending,
+}
+
+/// Buffers of one minimisation.
+struct Work {
+    p: Vec<f64>,
+    e: Vec<f64>,
+    trial: Vec<f64>,
+    trial_e: Vec<f64>,
+    jacobian: Vec<f64>,
+    matrix: Vec<f64>,
+    rhs: Vec<f64>,
+    dp: Vec<f64>,
+    gradient: Vec<f64>,
+    qr: HouseholderQr,
+}
+
+impl LevenbergMarquardt {
+    /// Minimises `f` from `start`, which is used as it is.
+    ///
+    /// None when the function cannot be evaluated at the start, or when the derivatives that the
+    /// run did not leave behind cannot be computed at its end.
+    pub fn minimize(&self, f: &mut impl SumOfSquares, start: &[f64]) -> Option<Minimum> {
+        let (n, m) = (f.parameter_count(), f.residual_count());
+        let mut w = Work {
+            p: start.to_vec(),
+            e: vec![0.0; m],
+            trial: vec![0.0; n],
+            trial_e: vec![0.0; m],
+            jacobian: vec![0.0; m * n],
+            matrix: vec![0.0; (m + n) * n],
+            rhs: vec![0.0; m + n],
+            dp: vec![0.0; n],
+            gradient: vec![0.0; n],
+            qr: HouseholderQr::new(),
+        };
+        let mut objective = f.evaluate(&w.p, &mut w.e)?;
+        let scale2 = objective;
+        let scale = scale2.sqrt();
+        let mut damping = 0.0;
+        let mut growth: u64 = 4;
+        let mut gradient_known = false;
+        let mut hessian: Option<DMatrix<f64>> = None;
+        let mut iterations = 0;
+        let ending = 'outer: loop {
+            if iterations == self.max_iterations {
+                break Ending::Exhausted;
+            }
+            iterations += 1;
+            if !objective.is_finite() {
+                break Ending::Failure;
+            }
+            if objective <= self.function_tolerance * scale2 {
+                break Ending::Objective;
+            }
+            derivatives(f, &mut w);
+            gradient_known = true;
+            let largest = w.gradient.iter().fold(0.0f64, |a, g| a.max(g.abs()));
+            if largest <= self.gradient_tolerance * scale && !w.gradient.iter().any(|g| g.is_nan()) {
+                break Ending::Gradient;
+            }
+            for _ in 0..100 {
+                if solve_damped(&mut w, damping) {
+                    let step2 = dot(&w.dp, &w.dp);
+                    let point2 = dot(&w.p, &w.p) + self.parameter_tolerance;
+                    if !step2.is_finite() || step2 >= point2 / 1e-34 {
+                        break 'outer Ending::Failure;
+                    }
+                    if step2 <= self.parameter_tolerance * point2 {
+                        break 'outer Ending::Parameters;
+                    }
+                    for ((t, p), d) in w.trial.iter_mut().zip(&w.p).zip(&w.dp) {
+                        *t = p + d;
+                    }
+                    let validity = f.validate(&mut w.trial);
+                    let value = match validity {
+                        Validity::Invalid => None,
+                        _ => f.evaluate(&w.trial, &mut w.trial_e),
+                    };
+                    // a failed evaluation counts as a rejected trial
+                    let value = value.unwrap_or(f64::NAN);
+                    let decrease = objective - value;
+                    if decrease > 0.0 {
+                        let predicted: f64 = -0.5
+                            * w.gradient
+                                .iter()
+                                .zip(&w.dp)
+                                .map(|(g, d)| (g - 2.0 * damping * d) * d)
+                                .sum::<f64>();
+                        let rho = decrease / predicted;
+                        if validity == Validity::Changed || rho > 1e-4 {
+                            std::mem::swap(&mut w.p, &mut w.trial);
+                            std::mem::swap(&mut w.e, &mut w.trial_e);
+                            objective = value;
+                            if validity == Validity::Changed {
+                                hessian = None;
+                                gradient_known = false;
+                                continue 'outer;
+                            }
+                            hessian = Some(gauss_newton(&w));
+                            if damping != 0.0 {
+                                damping *= (1.0 - (2.0 * rho - 1.0).powi(3)).max(1.0 / 3.0);
+                            }
+                            growth = 4;
+                            if decrease <= self.function_tolerance * scale2 {
+                                break 'outer Ending::Function;
+                            }
+                            continue 'outer;
+                        }
+                    }
+                }
+                damping = if damping == 0.0 { self.tau * scale } else { damping * growth as f64 };
+                match growth.checked_mul(4) {
+                    Some(g) => growth = g,
+                    None => break 'outer Ending::Exhausted,
+                }
+            }
+            break Ending::Exhausted;
+        };
+        let hessian = match hessian {
+            Some(h) if gradient_known => h,
+            _ => {
+                derivatives(f, &mut w);
+                DMatrix::from_fn(n, n, |i, j| {
+                    2.0 * dot(&w.jacobian[i * m..(i + 1) * m], &w.jacobian[j * m..(j + 1) * m])
+                })
+            }
+        };
+        Some(Minimum { point: w.p, objective, gradient: w.gradient, hessian, iterations, ending })
+    }
+}
+
+/// Forward differences: the Jacobian by columns, 0 where the evaluation fails, and `G = 2 J'E`.
+fn derivatives(f: &mut impl SumOfSquares, w: &mut Work) {
+    let m = w.e.len();
+    for i in 0..w.p.len() {
+        let column = &mut w.jacobian[i * m..(i + 1) * m];
+        let step = f.step(&w.p, i);
+        w.trial.copy_from_slice(&w.p);
+        w.trial[i] += step;
+        match f.evaluate(&w.trial, &mut w.trial_e) {
+            Some(_) => {
+                for ((c, e1), e0) in column.iter_mut().zip(&w.trial_e).zip(&w.e) {
+                    *c = (e1 - e0) / step;
+                }
+            }
+            None => column.fill(0.0),
+        }
+        w.gradient[i] = 2.0 * dot(column, &w.e);
+    }
+}
+
+/// Solves `[J; sqrt(mu) I] dp = -[E; 0]`; false when a diagonal entry of R is exactly 0.
+fn solve_damped(w: &mut Work, damping: f64) -> bool {
+    let (m, n) = (w.e.len(), w.p.len());
+    let rows = m + n;
+    for (i, column) in w.matrix.chunks_exact_mut(rows).enumerate() {
+        column[..m].copy_from_slice(&w.jacobian[i * m..(i + 1) * m]);
+        column[m..].fill(0.0);
+        column[m + i] = damping.sqrt();
+    }
+    for (r, e) in w.rhs.iter_mut().zip(&w.e) {
+        *r = -e;
+    }
+    w.rhs[m..].fill(0.0);
+    w.qr.factorize(&mut w.matrix, rows, n, n);
+    if w.qr.diagonal().contains(&0.0) {
+        return false;
+    }
+    w.qr.apply_qt(&w.matrix, &mut w.rhs);
+    // a step that is not finite is judged by the caller
+    let _finite = w.qr.solve(&w.matrix, &w.rhs, n, &mut w.dp);
+    true
+}
+
+/// `2 R'R` of the last system solved, that is `2 (J'J + mu I)`.
+fn gauss_newton(w: &Work) -> DMatrix<f64> {
+    let r = w.qr.r_matrix(&w.matrix);
+    2.0 * r.transpose() * r
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Residuals of `y = a exp(-b t)`.
+    struct Decay {
+        y: Vec<f64>,
+        limit: f64,
+    }
+
+    impl SumOfSquares for Decay {
+        fn parameter_count(&self) -> usize {
+            2
+        }
+        fn residual_count(&self) -> usize {
+            self.y.len()
+        }
+        fn evaluate(&mut self, p: &[f64], e: &mut [f64]) -> Option<f64> {
+            for (t, (e, y)) in e.iter_mut().zip(&self.y).enumerate() {
+                *e = y - p[0] * (-p[1] * t as f64).exp();
+            }
+            Some(dot(e, e))
+        }
+        fn validate(&self, p: &mut [f64]) -> Validity {
+            if p[1] > self.limit {
+                p[1] = self.limit;
+                return Validity::Changed;
+            }
+            Validity::Unchanged
+        }
+        fn step(&self, p: &[f64], i: usize) -> f64 {
+            1.5e-8 * p[i].abs().max(1.0)
+        }
+    }
+
+    #[test]
+    fn finds_an_exact_minimum() {
+        let y: Vec<f64> = (0..20).map(|t| 3.0 * (-0.4 * f64::from(t)).exp()).collect();
+        let mut f = Decay { y, limit: 10.0 };
+        let m = LevenbergMarquardt::default().minimize(&mut f, &[1.0, 1.0]).unwrap();
+        assert!((m.point[0] - 3.0).abs() < 1e-6 && (m.point[1] - 0.4).abs() < 1e-6, "{m:?}");
+    }
+
+    #[test]
+    fn a_changed_point_clears_the_derivatives() {
+        let y: Vec<f64> = (0..20).map(|t| 3.0 * (-0.4 * f64::from(t)).exp()).collect();
+        let mut f = Decay { y, limit: 0.3 };
+        let m = LevenbergMarquardt::default().minimize(&mut f, &[1.0, 0.1]).unwrap();
+        assert!(m.point[1] <= 0.3 + 1e-12);
+        assert!(m.hessian.iter().all(|x| x.is_finite()) && m.gradient.iter().all(|x| x.is_finite()));
+    }
+
+    #[test]
+    fn a_function_that_is_not_a_number_is_a_failure() {
+        let mut f = Decay { y: vec![f64::NAN; 5], limit: 1.0 };
+        let m = LevenbergMarquardt::default().minimize(&mut f, &[1.0, 0.5]).unwrap();
+        assert_eq!(m.ending, Ending::Failure);
+    }
+}
