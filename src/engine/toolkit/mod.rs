@@ -1,5 +1,6 @@
 //! Tools that know nothing of seasonal adjustment.
 
+pub mod arima;
 pub mod calendars;
 pub mod math;
 pub mod regarima;

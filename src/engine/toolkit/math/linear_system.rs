@@ -15,8 +15,8 @@ pub fn solve_in_place(a: &mut [f64], b: &mut [f64]) -> bool {
     }
     for k in 0..n {
         let pivot = (k + 1..n).fold(k, |p, i| if a[i * n + k].abs() > a[p * n + k].abs() { i } else { p });
-        // written so that a NaN pivot fails too
-        if !(a[pivot * n + k].abs() >= SMALLEST_PIVOT) {
+        let size = a[pivot * n + k].abs();
+        if size < SMALLEST_PIVOT || size.is_nan() {
             return false;
         }
         if pivot != k {
@@ -56,7 +56,7 @@ pub fn cholesky_in_place(a: &mut [f64], n: usize) -> bool {
             let s: f64 = (0..j).map(|k| a[i * n + k] * a[j * n + k]).sum();
             let x = a[i * n + j] - s;
             if i == j {
-                if !(x > 0.0) {
+                if x <= 0.0 || x.is_nan() {
                     return false;
                 }
                 a[i * n + i] = x.sqrt();

@@ -88,6 +88,34 @@ impl Polynomial {
         Self { known_roots, ..p }
     }
 
+    /// The polynomial with its roots computed and kept for later products.
+    #[must_use]
+    pub fn with_memorised_roots(self) -> Self {
+        let known_roots = Some(self.roots());
+        Self { known_roots, ..self }
+    }
+
+    /// For a polynomial in `z^s`: its roots computed from those in `z^s` and kept.
+    #[must_use]
+    pub fn with_memorised_power_roots(self, s: usize) -> Self {
+        if s < 2 || self.known_roots.is_some() {
+            return self.with_memorised_roots();
+        }
+        let c: Vec<f64> = self.coefficients.iter().step_by(s).copied().collect();
+        let mut known_roots = Vec::with_capacity(self.degree());
+        for x in roots::of(&c) {
+            if x.im > 0.0 {
+                for z in roots::of_power(x, s) {
+                    known_roots.push(z);
+                    known_roots.push(z.conj());
+                }
+            } else if x.im == 0.0 {
+                known_roots.extend(roots::of_power(x, s));
+            }
+        }
+        Self::with_roots(self.coefficients, known_roots)
+    }
+
     /// The coefficients by increasing powers; at least one.
     pub fn coefficients(&self) -> &[f64] {
         &self.coefficients

@@ -90,10 +90,11 @@ fn polish(c: &[f64], roots: &mut [Root]) {
         for _ in 0..4 {
             let next = z - value / value_at_complex(&derivative, z);
             let next_value = value_at_complex(c, next);
-            if !(next_value.norm() < value.norm()) {
+            if next_value.norm() < value.norm() {
+                (z, value) = (next, next_value);
+            } else {
                 break;
             }
-            (z, value) = (next, next_value);
         }
         roots[i] = z;
         if z.im != 0.0 && i + 1 < roots.len() {

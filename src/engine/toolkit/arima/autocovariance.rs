@@ -1,0 +1,102 @@
+//! Autocovariances of stationary ARMA processes (`arima.md`, 4.2).
+
+use super::ArimaError;
+use crate::toolkit::math::linear_system::solve_in_place;
+
+/// Re-usable buffers for the autocovariances of one model after the other.
+#[derive(Clone, Debug, Default)]
+pub struct AutoCovariance {
+    psi: Vec<f64>,
+    matrix: Vec<f64>,
+    gamma: Vec<f64>,
+}
+
+impl AutoCovariance {
+    /// Empty buffers.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Autocovariances `gamma_0, ..., gamma_{n-1}` of `ar(B) u = ma(B) a`, var(a) = 1; the
+    /// coefficients include the constants 1, and n is at least `max(p, q) + 1`, to which it is
+    /// raised when it is smaller.
+    ///
+    /// # Errors
+    /// [`ArimaError::NotStationary`] when the equations are singular.
+    pub fn compute(&mut self, ar: &[f64], ma: &[f64], n: usize) -> Result<&[f64], ArimaError> {
+        let (p, q) = (ar.len().saturating_sub(1), ma.len().saturating_sub(1));
+        let r = p.max(q) + 1;
+        self.gamma.clear();
+        self.gamma.resize(n.max(r), 0.0);
+        if p == 0 {
+            for (k, g) in self.gamma[..ma.len()].iter_mut().enumerate() {
+                *g = ma.iter().zip(&ma[k..]).map(|(a, b)| a * b).sum();
+            }
+            return Ok(&self.gamma);
+        }
+        self.psi.clear();
+        for k in 0..=q {
+            let mut x = ma.get(k).copied().unwrap_or(0.0);
+            for j in 1..=k.min(p) {
+                x -= ar[j] * self.psi[k - j];
+            }
+            self.psi.push(x);
+        }
+        for (i, g) in self.gamma[..=q].iter_mut().enumerate() {
+            *g = ma.iter().skip(i).zip(&self.psi).map(|(t, psi)| t * psi).sum();
+        }
+        self.matrix.clear();
+        self.matrix.resize(r * r, 0.0);
+        for (i, row) in self.matrix.chunks_exact_mut(r).enumerate() {
+            for (j, phi) in ar.iter().enumerate() {
+                row[i.abs_diff(j)] += phi;
+            }
+        }
+        if !solve_in_place(&mut self.matrix, &mut self.gamma[..r]) {
+            return Err(ArimaError::NotStationary);
+        }
+        for k in r..self.gamma.len() {
+            let mut x = 0.0;
+            for j in 1..=p {
+                x -= ar[j] * self.gamma[k - j];
+            }
+            self.gamma[k] = x;
+        }
+        Ok(&self.gamma)
+    }
+}
+
+/// Autocovariances `gamma_0, ..., gamma_{n-1}` of `ar(B) u = ma(B) a` with innovation variance
+/// `variance`; coefficients include the constants 1.
+///
+/// # Errors
+/// [`ArimaError::NotStationary`] when the equations are singular.
+pub fn autocovariances(ar: &[f64], ma: &[f64], variance: f64, n: usize) -> Result<Vec<f64>, ArimaError> {
+    let mut workspace = AutoCovariance::new();
+    let gamma = workspace.compute(ar, ma, n)?;
+    Ok(gamma[..n].iter().map(|g| g * variance).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worked_arma() {
+        let g = autocovariances(&[1.0, -0.8], &[1.0, -0.3], 1.0, 4).unwrap();
+        let expected = [1.694444444444, 1.055555555556, 0.844444444444, 0.675555555556];
+        assert!(g.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{g:?}");
+    }
+
+    #[test]
+    fn moving_averages_and_white_noise() {
+        assert_eq!(autocovariances(&[1.0], &[1.0, -0.5], 2.0, 4).unwrap(), vec![2.5, -1.0, 0.0, 0.0]);
+        assert_eq!(autocovariances(&[1.0], &[1.0], 1.0, 2).unwrap(), vec![1.0, 0.0]);
+        assert_eq!(autocovariances(&[1.0, 0.5, -0.2], &[1.0], 1.0, 1).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_random_walk_has_no_autocovariances() {
+        assert_eq!(autocovariances(&[1.0, -1.0], &[1.0], 1.0, 3), Err(ArimaError::NotStationary));
+    }
+}

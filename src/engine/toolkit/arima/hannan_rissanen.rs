@@ -1,0 +1,249 @@
+//! Preliminary estimates of seasonal ARMA models by linear regressions (Hannan and Rissanen 1982;
+//! `arima.md`, 12).
+
+use super::{ArimaError, SarimaModel, SarimaOrders};
+use crate::toolkit::math::householder::{dot, least_squares};
+
+/// Largest order of the long autoregression.
+const MAX_AUTOREGRESSION: usize = 50;
+/// The bias correction is given up when its innovations exceed this.
+const EXPLOSION: f64 = 1e16;
+
+/// Which corrections follow the regression on the estimated innovations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HannanRissanen {
+    /// One step of Gauss-Newton from the regression (models with a moving average part).
+    pub bias_correction: bool,
+    /// Moving average part estimated anew on the series filtered by the autoregressive part (mixed
+    /// models).
+    pub final_correction: bool,
+}
+
+impl Default for HannanRissanen {
+    fn default() -> Self {
+        Self { bias_correction: true, final_correction: true }
+    }
+}
+
+/// What [`HannanRissanen::estimate`] finds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HannanRissanenEstimate {
+    /// The model; not stabilised: its roots may be anywhere.
+    pub model: SarimaModel,
+    /// `ln(SSE/(N-M)) + ln(N-M) c/(N-M)` of the regression on the innovations, for the series
+    /// divided by its mean absolute value.
+    pub bic: f64,
+}
+
+/// Lags and coefficients of the unrestricted regression: products of lags are free.
+struct Regression {
+    ar_lags: Vec<usize>,
+    ma_lags: Vec<usize>,
+    /// Autoregressive coefficients (true signs), then those of the moving average.
+    coefficients: Vec<f64>,
+    bic: f64,
+}
+
+impl HannanRissanen {
+    /// Estimates the ARMA part of `orders` (the differencing orders are ignored, and kept in the
+    /// model) on the stationary series `z`, which is not centred.
+    ///
+    /// # Errors
+    /// [`ArimaError::NotEnoughObservations`], [`ArimaError::SingularRegression`].
+    pub fn estimate(self, orders: SarimaOrders, z: &[f64]) -> Result<HannanRissanenEstimate, ArimaError> {
+        let z = normalized(z, orders)?;
+        let regression = self.regress(orders, &z)?;
+        let mut model = restricted(orders, &regression);
+        if self.final_correction && orders.ar_degree() > 0 && orders.ma_degree() > 0 {
+            let ma_orders = SarimaOrders { p: 0, bp: 0, ..orders };
+            let filtered = normalized(&model.ar().filter(&z), ma_orders)?;
+            let correction = Self { bias_correction: true, ..self }.regress(ma_orders, &filtered)?;
+            let ma = restricted(ma_orders, &correction);
+            let mut parameters = model.parameters().to_vec();
+            parameters[orders.p + orders.bp..].copy_from_slice(ma.parameters());
+            model = model.with_parameters(&parameters);
+        }
+        Ok(HannanRissanenEstimate { model, bic: regression.bic })
+    }
+
+    fn regress(self, orders: SarimaOrders, z: &[f64]) -> Result<Regression, ArimaError> {
+        let n = z.len();
+        let (p, q) = (orders.ar_degree(), orders.ma_degree());
+        if p == 0 && q == 0 {
+            let bic = (dot(z, z) / n as f64).ln();
+            return Ok(Regression { ar_lags: vec![], ma_lags: vec![], coefficients: vec![], bic });
+        }
+        let u = if q > 0 { long_autoregression_residuals(z, p, q) } else { Vec::new() };
+        let ar_lags = lags(orders.period, orders.p, orders.bp);
+        let ma_lags = lags(orders.period, orders.q, orders.bq);
+        let start = p.max(q);
+        let columns = ar_lags.len() + ma_lags.len();
+        let rows = n.saturating_sub(start);
+        if rows < columns || rows == 0 {
+            return Err(ArimaError::NotEnoughObservations { observations: n, orders });
+        }
+        let mut x = Vec::with_capacity(rows * columns);
+        for &l in &ar_lags {
+            x.extend_from_slice(&z[start - l..n - l]);
+        }
+        for &l in &ma_lags {
+            x.extend_from_slice(&u[start - l..n - l]);
+        }
+        let singular = ArimaError::SingularRegression { orders };
+        let (mut coefficients, e) = least_squares(&x, &z[start..], columns).ok_or(singular)?;
+        for c in &mut coefficients[..ar_lags.len()] {
+            *c = -*c;
+        }
+        let rows = rows as f64;
+        let used = coefficients.iter().filter(|c| **c != 0.0).count() as f64;
+        let bic = (dot(&e, &e) / rows).ln() + rows.ln() * used / rows;
+        let mut regression = Regression { ar_lags, ma_lags, coefficients, bic };
+        if q > 0 && self.bias_correction {
+            correct_bias(&mut regression, z);
+        }
+        Ok(regression)
+    }
+}
+
+/// The series divided by its mean absolute value.
+fn normalized(z: &[f64], orders: SarimaOrders) -> Result<Vec<f64>, ArimaError> {
+    if z.is_empty() {
+        return Err(ArimaError::NotEnoughObservations { observations: 0, orders });
+    }
+    let scale = z.iter().map(|x| x.abs()).sum::<f64>() / z.len() as f64;
+    if scale == 0.0 || !scale.is_finite() {
+        return Err(ArimaError::SingularRegression { orders });
+    }
+    Ok(z.iter().map(|x| x / scale).collect())
+}
+
+/// `1..=regular`, then `j s, ..., j s + regular` for j = 1..=seasonal.
+fn lags(s: usize, regular: usize, seasonal: usize) -> Vec<usize> {
+    (1..=regular).chain((1..=seasonal).flat_map(|j| j * s..=j * s + regular)).collect()
+}
+
+/// Residuals of a long autoregression estimated from the (uncentred) autocovariances, with zero
+/// values before the start.
+fn long_autoregression_residuals(z: &[f64], p: usize, q: usize) -> Vec<f64> {
+    let n = z.len();
+    let log = (n as f64).ln();
+    let mut order = ((log * log) as usize).max(p.max(2 * q));
+    if order >= n {
+        order = n - n / 4;
+    }
+    // the autocovariances of order n and more are 0
+    let order = order.min(MAX_AUTOREGRESSION).min(n - 1);
+    let covariances: Vec<f64> = (0..=order).map(|k| dot(z, &z[k..])).collect();
+    let a = levinson(&covariances);
+    let mut u = z.to_vec();
+    for t in 0..n {
+        let past = &z[t.saturating_sub(order)..t];
+        u[t] -= past.iter().rev().zip(&a).map(|(x, c)| c * x).sum::<f64>();
+    }
+    u
+}
+
+/// Coefficients of the linear prediction `z_t = sum_j a_j z_{t-j}` with the autocovariances
+/// `r_0, ..., r_k` (Levinson-Durbin); stops at an order that leaves no variance.
+pub fn levinson(r: &[f64]) -> Vec<f64> {
+    let order = r.len().saturating_sub(1);
+    let mut a = vec![0.0; order];
+    let mut previous = a.clone();
+    let mut variance = r.first().copied().unwrap_or(0.0);
+    for k in 0..order {
+        if variance <= 0.0 {
+            break;
+        }
+        let mut s = r[k + 1];
+        for j in 0..k {
+            s -= a[j] * r[k - j];
+        }
+        let reflection = s / variance;
+        previous[..k].copy_from_slice(&a[..k]);
+        for j in 0..k {
+            a[j] = previous[j] - reflection * previous[k - 1 - j];
+        }
+        a[k] = reflection;
+        variance *= 1.0 - reflection * reflection;
+    }
+    a
+}
+
+/// One Gauss-Newton step from the coefficients of the regression, all values before the start
+/// being 0; given up when the innovations explode or the step is not determined.
+fn correct_bias(regression: &mut Regression, z: &[f64]) {
+    let n = z.len();
+    let (ar, ma) = regression.coefficients.split_at(regression.ar_lags.len());
+    let (ar_lags, ma_lags) = (&regression.ar_lags, &regression.ma_lags);
+    let past = |x: &[f64], c: &[f64], lags: &[usize], t: usize| -> f64 {
+        c.iter().zip(lags).filter(|(_, l)| **l <= t).map(|(c, l)| c * x[t - l]).sum()
+    };
+    let mut rho = vec![0.0; n];
+    let mut v = vec![0.0; n];
+    let mut m = vec![0.0; n];
+    for t in 0..n {
+        rho[t] = z[t] + past(z, ar, ar_lags, t) - past(&rho, ma, ma_lags, t);
+        v[t] = rho[t] - past(&v, ar, ar_lags, t);
+        m[t] = rho[t] - past(&m, ma, ma_lags, t);
+        if rho[t].abs() > EXPLOSION || !rho[t].is_finite() {
+            return;
+        }
+    }
+    let columns = ar_lags.len() + ma_lags.len();
+    let mut x = vec![0.0; n * columns];
+    let lagged = ar_lags.iter().map(|l| (l, &v, -1.0)).chain(ma_lags.iter().map(|l| (l, &m, 1.0)));
+    for (column, (&lag, source, sign)) in x.chunks_exact_mut(n).zip(lagged) {
+        for (c, s) in column[lag.min(n)..].iter_mut().zip(source) {
+            *c = sign * s;
+        }
+    }
+    if let Some((step, _)) = least_squares(&x, &rho, columns) {
+        for (c, d) in regression.coefficients.iter_mut().zip(step) {
+            *c += d;
+        }
+    }
+}
+
+/// The model with the coefficients of the regression at the lags of its parameters; those of the
+/// products of lags are dropped.
+fn restricted(orders: SarimaOrders, regression: &Regression) -> SarimaModel {
+    let pick = |c: &[f64], regular: usize, seasonal: usize| -> Vec<f64> {
+        let places = (0..regular).chain((0..seasonal).map(|j| regular + j * (regular + 1)));
+        places.map(|i| c.get(i).copied().unwrap_or(0.0)).collect()
+    };
+    let (ar, ma) = regression.coefficients.split_at(regression.ar_lags.len());
+    let parameters = [pick(ar, orders.p, orders.bp), pick(ma, orders.q, orders.bq)].concat();
+    SarimaModel::new(orders, &parameters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levinson_finds_an_autoregression() {
+        // AR(1) with coefficient 0.5: autocovariances 0.5^k
+        let a = levinson(&[1.0, 0.5, 0.25, 0.125]);
+        assert!((a[0] - 0.5).abs() < 1e-15 && a[1].abs() < 1e-15 && a[2].abs() < 1e-15);
+        assert_eq!(levinson(&[0.0, 0.0]), vec![0.0]);
+        assert!(levinson(&[]).is_empty());
+    }
+
+    #[test]
+    fn lags_of_a_seasonal_model() {
+        assert_eq!(lags(12, 1, 1), vec![1, 12, 13]);
+        assert_eq!(lags(4, 0, 2), vec![4, 8]);
+    }
+
+    #[test]
+    fn degenerate_series_are_errors() {
+        let orders = SarimaOrders::new(12, (1, 0, 1), (0, 0, 1));
+        let hr = HannanRissanen::default();
+        assert!(hr.estimate(orders, &[0.0; 50]).is_err());
+        assert!(hr.estimate(orders, &[1.0; 5]).is_err());
+        assert!(hr.estimate(orders, &[]).is_err());
+        assert!(hr.estimate(orders, &[f64::NAN; 50]).is_err());
+        let none = SarimaOrders::new(12, (0, 0, 0), (0, 0, 0));
+        assert_eq!(hr.estimate(none, &[2.0; 10]).unwrap().bic, 0.0);
+    }
+}
