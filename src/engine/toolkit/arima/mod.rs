@@ -5,7 +5,6 @@ pub mod autocovariance;
 pub mod domain;
 pub mod fast_filter;
 pub mod hannan_rissanen;
-pub mod ljung_box_filter;
 mod orders;
 mod sarima;
 pub mod spectrum;
