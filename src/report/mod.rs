@@ -1,1 +1,4 @@
 //! Result tables, charts and files.
+
+pub mod chart;
+pub mod number;

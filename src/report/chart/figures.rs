@@ -1,0 +1,266 @@
+//! The charts of an adjustment.
+
+use solstice_engine::ENGINE;
+use solstice_engine::sa::spec::{DecompositionMode, Spec};
+use solstice_engine::sa::x11::{X11Decomposition, X11Table};
+use solstice_engine::sa::{Adjustment, Decomposition, FinalComponent};
+use solstice_engine::toolkit::timeseries::{TsData, TsDomain};
+
+use super::axis::position_label;
+use super::palette::Role;
+use super::{Chart, Mark, Pane, Style, XAxis};
+use crate::report::number::decimals_for;
+
+const THIN: Style = Style::Line { width: 1.5, dashed: false };
+const STRONG: Style = Style::Line { width: 2.0, dashed: false };
+const FORECAST: Style = Style::Line { width: 1.5, dashed: true };
+
+/// A line that names the engine version and the specification.
+pub fn stamp(spec: &Spec) -> String {
+    let Spec::X13(x13) = spec;
+    let henderson = match x13.x11.henderson_length {
+        0 => "automatic".to_owned(),
+        n => format!("{n} terms"),
+    };
+    format!(
+        "{ENGINE} · {} · {} · Henderson {henderson} · sigma limits {} to {}",
+        spec.method(),
+        mode_name(x13.x11.mode),
+        x13.x11.lower_sigma,
+        x13.x11.upper_sigma
+    )
+}
+
+/// Name of a decomposition mode.
+pub fn mode_name(mode: DecompositionMode) -> &'static str {
+    match mode {
+        DecompositionMode::Undefined => "mode from the transformation",
+        DecompositionMode::Additive => "additive",
+        DecompositionMode::Multiplicative => "multiplicative",
+        DecompositionMode::LogAdditive => "log-additive",
+        DecompositionMode::PseudoAdditive => "pseudo-additive",
+    }
+}
+
+/// Value of relative components without effect: 0 in additive decompositions, 1 in the others.
+pub fn neutral(mode: DecompositionMode) -> f64 {
+    if mode == DecompositionMode::Additive { 0.0 } else { 1.0 }
+}
+
+/// A series alone, not yet adjusted.
+pub fn series(name: &str, source: &str, data: &TsData) -> Chart {
+    let marks = vec![line("Series", Role::Raw, THIN, &[data])];
+    let pane = Pane {
+        label: String::new(),
+        decimals: decimals_for(data.values()),
+        reference: None,
+        weight: 1.0,
+        marks,
+    };
+    Chart {
+        title: name.to_owned(),
+        subtitle: source.to_owned(),
+        stamp: ENGINE.to_owned(),
+        x: time_axis(data.domain()),
+        panes: vec![pane],
+    }
+}
+
+/// Series, seasonally adjusted series and trend, with forecasts and the extreme values of the irregular.
+pub fn main(name: &str, source: &str, adjustment: &Adjustment) -> Chart {
+    let finals = &adjustment.finals;
+    let mut marks = Vec::new();
+    push_component(&mut marks, "Series", Role::Raw, THIN, &finals.y);
+    push_component(&mut marks, "Trend", Role::Trend, THIN, &finals.t);
+    push_component(&mut marks, "Adjusted", Role::Adjusted, STRONG, &finals.sa);
+    let Decomposition::X11(x11) = &adjustment.decomposition;
+    marks.extend(extremes(x11, &finals.y.values));
+    let pane = Pane {
+        label: String::new(),
+        decimals: decimals_for(finals.y.values.values()),
+        reference: None,
+        weight: 1.0,
+        marks,
+    };
+    chart(name, source, adjustment, vec![pane])
+}
+
+/// Seasonal and irregular component, one above the other.
+pub fn components(name: &str, source: &str, adjustment: &Adjustment) -> Chart {
+    let finals = &adjustment.finals;
+    let neutral = neutral(adjustment.mode);
+    let mut seasonal = Vec::new();
+    push_component(&mut seasonal, "Seasonal", Role::Seasonal, THIN, &finals.s);
+    let irregular = Mark {
+        name: "Irregular".to_owned(),
+        role: Role::Irregular,
+        style: Style::Stems,
+        points: points(&finals.i.values),
+        labelled: true,
+    };
+    let Decomposition::X11(x11) = &adjustment.decomposition;
+    let mut irregulars = vec![irregular];
+    irregulars.extend(extremes(x11, &finals.i.values));
+    let pane = |label: &str, marks, values: &TsData| Pane {
+        label: label.to_owned(),
+        decimals: decimals_for(values.values()),
+        reference: Some(neutral),
+        weight: 1.0,
+        marks,
+    };
+    let panes = vec![
+        pane("Seasonal component", seasonal, &finals.s.values),
+        pane("Irregular component", irregulars, &finals.i.values),
+    ];
+    chart(name, source, adjustment, panes)
+}
+
+/// SI ratios by period of the year: one column per period with the SI, the values that replace extremes,
+/// the seasonal factors and their mean.
+pub fn si_ratios(name: &str, source: &str, adjustment: &Adjustment) -> Option<Chart> {
+    let Decomposition::X11(x11) = &adjustment.decomposition;
+    let period = u32::try_from(x11.period).ok().filter(|p| *p > 1)?;
+    let table = |t| x11.table(t).map(|data| data.fit_to(adjustment.span));
+    let (si, factors) = (table(X11Table::D8)?, table(X11Table::D10)?);
+    let first_year = adjustment.span.start.year();
+    let years = (adjustment.span.last()?.year() - first_year + 1).max(1) as usize;
+    let columns = Columns { period: period as usize, first_year, years };
+    let mut marks = vec![
+        columns.mark(
+            "Mean",
+            Role::Secondary,
+            Style::Line { width: 1.0, dashed: false },
+            &columns.means(&factors),
+        ),
+        columns.mark("SI", Role::Raw, Style::Dots { radius: 2.0 }, &columns.points(&si)),
+    ];
+    if let Some(replaced) = table(X11Table::D9) {
+        let style = Style::Rings { radius: 3.0 };
+        marks.push(columns.mark("SI replaced by", Role::Bad, style, &columns.points(&replaced)));
+    }
+    marks.push(columns.mark("Seasonal factor", Role::Seasonal, STRONG, &columns.points(&factors)));
+    let pane = Pane {
+        label: "SI ratios and seasonal factors by period of the year".to_owned(),
+        decimals: decimals_for(si.values()),
+        reference: Some(neutral(adjustment.mode)),
+        weight: 1.0,
+        marks,
+    };
+    let mut chart = chart(name, source, adjustment, vec![pane]);
+    let labels = (0..columns.period).map(|k| position_label(period, k)).collect();
+    chart.x = XAxis::Columns { labels, first_year, years };
+    Some(chart)
+}
+
+/// Layout of the columns of a chart by period of the year.
+struct Columns {
+    period: usize,
+    first_year: i32,
+    years: usize,
+}
+
+impl Columns {
+    /// One list of points per column.
+    fn points(&self, data: &TsData) -> Vec<Vec<[f64; 2]>> {
+        let mut columns = vec![Vec::new(); self.period];
+        for (p, &y) in data.domain().periods().zip(data.values()) {
+            let k = p.annual_position();
+            let year = usize::try_from(p.year() - self.first_year).unwrap_or(0);
+            if let Some(column) = columns.get_mut(k) {
+                column.push([XAxis::column_position(k, year, self.years), y]);
+            }
+        }
+        columns
+    }
+
+    /// The mean of each column, from its left to its right end.
+    fn means(&self, data: &TsData) -> Vec<Vec<[f64; 2]>> {
+        let mean = |points: &Vec<[f64; 2]>| {
+            let finite: Vec<f64> = points.iter().map(|p| p[1]).filter(|y| y.is_finite()).collect();
+            finite.iter().sum::<f64>() / finite.len() as f64
+        };
+        let level = |k: usize, y: f64| vec![[k as f64 + 0.04, y], [k as f64 + 0.96, y]];
+        self.points(data).iter().enumerate().map(|(k, c)| level(k, mean(c))).collect()
+    }
+
+    /// A mark of all columns; a missing value between them interrupts lines.
+    fn mark(&self, name: &str, role: Role, style: Style, columns: &[Vec<[f64; 2]>]) -> Mark {
+        let mut points = Vec::new();
+        for (k, column) in columns.iter().enumerate() {
+            points.extend(column.iter().copied());
+            points.push([(k + 1) as f64, f64::NAN]);
+        }
+        Mark { name: name.to_owned(), role, style, points, labelled: false }
+    }
+}
+
+fn chart(name: &str, source: &str, adjustment: &Adjustment, panes: Vec<Pane>) -> Chart {
+    let finals = &adjustment.finals;
+    let extended = |c: &FinalComponent| {
+        let before = c.backcasts.as_ref().map_or(0, TsData::len);
+        let after = c.forecasts.as_ref().map_or(0, TsData::len);
+        c.values.domain().extend(before, after)
+    };
+    Chart {
+        title: name.to_owned(),
+        subtitle: source.to_owned(),
+        stamp: stamp(&adjustment.spec),
+        x: time_axis(extended(&finals.sa)),
+        panes,
+    }
+}
+
+fn time_axis(domain: TsDomain) -> XAxis {
+    let first = domain.start.id;
+    XAxis::Time { unit: domain.start.unit, first, last: first + domain.len.saturating_sub(1) as i64 }
+}
+
+fn points(data: &TsData) -> Vec<[f64; 2]> {
+    data.domain().periods().zip(data.values()).map(|(p, &y)| [p.id as f64, y]).collect()
+}
+
+fn line(name: &str, role: Role, style: Style, parts: &[&TsData]) -> Mark {
+    let points = parts.iter().flat_map(|part| points(part)).collect();
+    Mark { name: name.to_owned(), role, style, points, labelled: true }
+}
+
+/// The estimates as one line; forecasts and backcasts as dashed lines that join it.
+fn push_component(marks: &mut Vec<Mark>, name: &str, role: Role, style: Style, component: &FinalComponent) {
+    let values = points(&component.values);
+    let mut dashed = |points: Vec<[f64; 2]>, what: &str| {
+        if points.len() > 1 {
+            let name = format!("{name}, {what}");
+            marks.push(Mark { name, role, style: FORECAST, points, labelled: false });
+        }
+    };
+    if let Some(forecasts) = &component.forecasts {
+        dashed(values.last().copied().into_iter().chain(points(forecasts)).collect(), "forecast");
+    }
+    if let Some(backcasts) = &component.backcasts {
+        dashed(points(backcasts).into_iter().chain(values.first().copied()).collect(), "backcast");
+    }
+    marks.push(Mark { name: name.to_owned(), role, style, points: values, labelled: true });
+}
+
+/// Observations with a final weight of the irregular below 1 (table C17), at the height of `data`.
+fn extremes(x11: &X11Decomposition, data: &TsData) -> Vec<Mark> {
+    let Some(weights) = x11.table(X11Table::C17) else { return Vec::new() };
+    let at = |keep: &dyn Fn(f64) -> bool| -> Vec<[f64; 2]> {
+        let kept = data.domain().periods().zip(data.values());
+        kept.filter(|(p, _)| weights.get(*p).is_some_and(keep)).map(|(p, &y)| [p.id as f64, y]).collect()
+    };
+    let mark = |name: &str, style, points| Mark {
+        name: name.to_owned(),
+        role: Role::Bad,
+        style,
+        points,
+        labelled: false,
+    };
+    [
+        mark("Extreme, weight 0", Style::Dots { radius: 3.0 }, at(&|w| w <= 0.0)),
+        mark("Extreme, reduced weight", Style::Rings { radius: 3.0 }, at(&|w| w > 0.0 && w < 1.0)),
+    ]
+    .into_iter()
+    .filter(|m| !m.points.is_empty())
+    .collect()
+}

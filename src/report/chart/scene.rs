@@ -1,0 +1,354 @@
+//! Layout: a [`Chart`] at a size becomes plain shapes, the same for the window and for files.
+
+use super::axis::{self, Tick};
+use super::palette::Role;
+use super::{Chart, Mark, Pane, Style, XAxis};
+
+/// A rectangle in points, y downwards.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Area {
+    /// Left.
+    pub x: f32,
+    /// Top.
+    pub y: f32,
+    /// Width.
+    pub w: f32,
+    /// Height.
+    pub h: f32,
+}
+
+impl Area {
+    /// Right edge.
+    pub fn right(&self) -> f32 {
+        self.x + self.w
+    }
+    /// Lower edge.
+    pub fn bottom(&self) -> f32 {
+        self.y + self.h
+    }
+    /// Whether the point lies inside.
+    pub fn contains(&self, x: f32, y: f32) -> bool {
+        x >= self.x && x <= self.right() && y >= self.y && y <= self.bottom()
+    }
+}
+
+/// Something to draw.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// Connected points.
+    Line {
+        /// Corners.
+        points: Vec<[f32; 2]>,
+        /// Colour.
+        role: Role,
+        /// Width in points.
+        width: f32,
+        /// Dashed or solid.
+        dashed: bool,
+        /// Area outside of which nothing is drawn.
+        clip: Area,
+    },
+    /// A circle.
+    Circle {
+        /// Centre.
+        at: [f32; 2],
+        /// Radius.
+        radius: f32,
+        /// Colour.
+        role: Role,
+        /// Filled with the colour, or a ring filled with the panel's colour.
+        filled: bool,
+        /// Area outside of which nothing is drawn.
+        clip: Area,
+    },
+    /// One line of text.
+    Text {
+        /// Anchor point; vertically the middle of the text.
+        at: [f32; 2],
+        /// Horizontal position of the anchor in the text: 0 start, 0.5 middle, 1 end.
+        anchor: f32,
+        /// The text.
+        text: String,
+        /// Size in points.
+        size: f32,
+        /// Semi-bold or regular.
+        strong: bool,
+        /// Colour.
+        role: Role,
+    },
+}
+
+/// Where a pane was laid out, to go between values and positions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlotArea {
+    /// The rectangle inside the axes.
+    pub area: Area,
+    /// Values at the left and right edge.
+    pub x: [f64; 2],
+    /// Values at the lower and upper edge.
+    pub y: [f64; 2],
+}
+
+impl PlotArea {
+    /// Position of a value.
+    pub fn position(&self, x: f64, y: f64) -> [f32; 2] {
+        let share = |v: f64, r: [f64; 2]| ((v - r[0]) / (r[1] - r[0])) as f32;
+        [self.area.x + share(x, self.x) * self.area.w, self.area.bottom() - share(y, self.y) * self.area.h]
+    }
+
+    /// Value of the horizontal axis at a position.
+    pub fn value_x(&self, position: f32) -> f64 {
+        self.x[0] + f64::from((position - self.area.x) / self.area.w.max(1.0)) * (self.x[1] - self.x[0])
+    }
+}
+
+/// A chart laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// Size in points.
+    pub size: [f32; 2],
+    /// Drawn in order.
+    pub shapes: Vec<Shape>,
+    /// One per pane.
+    pub plots: Vec<PlotArea>,
+}
+
+/// How a chart is laid out.
+#[derive(Clone, Copy)]
+pub struct Layout<'a> {
+    /// Size in points.
+    pub size: [f32; 2],
+    /// Part of the horizontal axis in sight.
+    pub range: [f64; 2],
+    /// Whether title, source and stamp are part of the picture.
+    pub framed: bool,
+    /// Width of a text at a size.
+    pub measure: &'a dyn Fn(&str, f32) -> f32,
+}
+
+impl std::fmt::Debug for Layout<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Layout").field("size", &self.size).field("range", &self.range).finish_non_exhaustive()
+    }
+}
+
+const SMALL: f32 = 11.5;
+const TICK_GAP: f32 = 6.0;
+const AXIS_HEIGHT: f32 = 22.0;
+const LABEL_HEIGHT: f32 = 20.0;
+const LINE_LABEL_STEP: f32 = 15.0;
+
+/// Lays out `chart`.
+pub fn lay_out(chart: &Chart, layout: &Layout<'_>) -> Scene {
+    let mut scene = Scene { size: layout.size, shapes: Vec::new(), plots: Vec::new() };
+    let mut inner = Area { x: 0.0, y: 0.0, w: layout.size[0], h: layout.size[1] };
+    if layout.framed {
+        inner = frame(chart, inner, &mut scene.shapes);
+    }
+    let extents: Vec<[f64; 2]> = chart.panes.iter().map(|p| p.extent(layout.range)).collect();
+    let weights: f32 = chart.panes.iter().map(|p| p.weight).sum::<f32>().max(0.01);
+    let plot_heights = (inner.h - AXIS_HEIGHT - LABEL_HEIGHT * chart.panes.len() as f32).max(10.0);
+    let ticks: Vec<Vec<Tick>> = chart
+        .panes
+        .iter()
+        .zip(&extents)
+        .map(|(p, y)| axis::value_ticks(y[0], y[1], tick_count(plot_heights * p.weight / weights)))
+        .collect();
+    let widest =
+        |texts: &mut dyn Iterator<Item = &str>| texts.map(|t| (layout.measure)(t, SMALL)).fold(0.0, f32::max);
+    let left = widest(&mut ticks.iter().flatten().map(|t| t.text.as_str())).max(24.0) + TICK_GAP + 4.0;
+    let names = chart.panes.iter().flat_map(|p| &p.marks).filter(|m| m.labelled);
+    let right = widest(&mut names.map(|m| m.name.as_str())) + 12.0;
+    let mut y = inner.y;
+    for ((pane, extent), ticks) in chart.panes.iter().zip(&extents).zip(&ticks) {
+        let area = Area {
+            x: inner.x + left,
+            y: y + LABEL_HEIGHT,
+            w: (inner.w - left - right).max(10.0),
+            h: plot_heights * pane.weight / weights,
+        };
+        y = area.bottom();
+        let plot = PlotArea { area, x: layout.range, y: *extent };
+        draw_pane(chart, pane, &plot, ticks, &mut scene.shapes);
+        scene.plots.push(plot);
+    }
+    if let Some(last) = scene.plots.last() {
+        draw_time_labels(&chart.x, last, layout.measure, &mut scene.shapes);
+    }
+    scene
+}
+
+/// Title above, subtitle under it, stamp below; what is left for the panes.
+fn frame(chart: &Chart, area: Area, shapes: &mut Vec<Shape>) -> Area {
+    let pad = 16.0;
+    let mut text = |y: f32, text: &str, size: f32, strong: bool, role: Role| {
+        let text = text.to_owned();
+        shapes.push(Shape::Text { at: [area.x + pad, y], anchor: 0.0, text, size, strong, role });
+    };
+    text(area.y + 22.0, &chart.title, 16.0, true, Role::Text);
+    text(area.y + 41.0, &chart.subtitle, SMALL, false, Role::Secondary);
+    text(area.bottom() - 14.0, &chart.stamp, 10.0, false, Role::Secondary);
+    Area { x: area.x + pad, y: area.y + 50.0, w: area.w - 2.0 * pad, h: area.h - 50.0 - 28.0 }
+}
+
+fn tick_count(height: f32) -> usize {
+    ((height / 44.0) as usize).clamp(2, 8)
+}
+
+fn draw_pane(chart: &Chart, pane: &Pane, plot: &PlotArea, ticks: &[Tick], shapes: &mut Vec<Shape>) {
+    let area = plot.area;
+    let rule = |points: Vec<[f32; 2]>, role: Role, width: f32| Shape::Line {
+        points,
+        role,
+        width,
+        dashed: false,
+        clip: Area { x: area.x - 1.0, y: area.y - 1.0, w: area.w + 2.0, h: area.h + 2.0 },
+    };
+    let label_at = [area.x, area.y - 10.0];
+    shapes.push(text(label_at, 0.0, pane.label.clone(), Role::Secondary));
+    for tick in ticks {
+        let y = plot.position(plot.x[0], tick.at)[1];
+        shapes.push(rule(vec![[area.x, y], [area.right(), y]], Role::Hairline, 1.0));
+        shapes.push(text([area.x - TICK_GAP, y], 1.0, tick.text.clone(), Role::Secondary));
+    }
+    draw_column_lines(chart, plot, &rule, shapes);
+    if let Some(reference) = pane.reference {
+        let y = plot.position(plot.x[0], reference)[1];
+        shapes.push(rule(vec![[area.x, y], [area.right(), y]], Role::Secondary, 1.0));
+    }
+    for mark in &pane.marks {
+        draw_mark(mark, pane, plot, shapes);
+    }
+    draw_line_labels(pane, plot, shapes);
+}
+
+/// Vertical lines: between columns, or at the labelled times.
+fn draw_column_lines(
+    chart: &Chart,
+    plot: &PlotArea,
+    rule: &dyn Fn(Vec<[f32; 2]>, Role, f32) -> Shape,
+    shapes: &mut Vec<Shape>,
+) {
+    let positions: Vec<f64> = match &chart.x {
+        XAxis::Columns { labels, .. } => (0..=labels.len()).map(|k| k as f64).collect(),
+        XAxis::Time { .. } => {
+            axis::time_ticks(&chart.x, plot.x, plot.area.w).into_iter().map(|t| t.at).collect()
+        }
+    };
+    for x in positions {
+        let at = plot.position(x, plot.y[0])[0];
+        shapes.push(rule(vec![[at, plot.area.y], [at, plot.area.bottom()]], Role::Hairline, 1.0));
+    }
+}
+
+fn draw_time_labels(x: &XAxis, plot: &PlotArea, measure: &dyn Fn(&str, f32) -> f32, shapes: &mut Vec<Shape>) {
+    let mut free = f32::NEG_INFINITY;
+    for tick in axis::time_ticks(x, plot.x, plot.area.w) {
+        let at = plot.position(tick.at, plot.y[0])[0];
+        let half = 0.5 * measure(&tick.text, SMALL);
+        if at - half < free || at + half > plot.area.right() + 24.0 {
+            continue;
+        }
+        free = at + half + 8.0;
+        shapes.push(text([at, plot.area.bottom() + 11.0], 0.5, tick.text, Role::Secondary));
+    }
+}
+
+fn text(at: [f32; 2], anchor: f32, text: String, role: Role) -> Shape {
+    Shape::Text { at, anchor, text, size: SMALL, strong: false, role }
+}
+
+fn draw_mark(mark: &Mark, pane: &Pane, plot: &PlotArea, shapes: &mut Vec<Shape>) {
+    let clip = plot.area;
+    let circle = |p: &[f64; 2], radius: f32, filled: bool| Shape::Circle {
+        at: plot.position(p[0], p[1]),
+        radius,
+        role: mark.role,
+        filled,
+        clip: Area { x: clip.x - 4.0, y: clip.y - 4.0, w: clip.w + 8.0, h: clip.h + 8.0 },
+    };
+    // one more point on either side, so that lines run to the edge
+    let from = mark.points.partition_point(|p| p[0] < plot.x[0]).saturating_sub(1);
+    let to = (mark.points.partition_point(|p| p[0] <= plot.x[1]) + 1).min(mark.points.len());
+    let visible = mark.points.get(from..to).unwrap_or_default();
+    match mark.style {
+        Style::Line { width, dashed } => {
+            for run in visible.split(|p| !p[1].is_finite()).filter(|run| run.len() > 1) {
+                let points = run.iter().map(|p| plot.position(p[0], p[1])).collect();
+                shapes.push(Shape::Line { points, role: mark.role, width, dashed, clip });
+            }
+        }
+        Style::Stems => {
+            let base = pane.reference.unwrap_or(0.0).clamp(plot.y[0], plot.y[1]);
+            for p in visible.iter().filter(|p| p[1].is_finite()) {
+                let points = vec![plot.position(p[0], base), plot.position(p[0], p[1])];
+                shapes.push(Shape::Line { points, role: mark.role, width: 1.5, dashed: false, clip });
+            }
+        }
+        Style::Dots { radius } => {
+            let inside =
+                visible.iter().filter(|p| p[1].is_finite() && p[0] >= plot.x[0] && p[0] <= plot.x[1]);
+            shapes.extend(inside.map(|p| circle(p, radius, true)));
+        }
+        Style::Rings { radius } => {
+            let inside =
+                visible.iter().filter(|p| p[1].is_finite() && p[0] >= plot.x[0] && p[0] <= plot.x[1]);
+            shapes.extend(inside.map(|p| circle(p, radius, false)));
+        }
+    }
+}
+
+/// Names at the right end of the lines, pushed apart where they would overlap.
+fn draw_line_labels(pane: &Pane, plot: &PlotArea, shapes: &mut Vec<Shape>) {
+    let mut labels: Vec<(f32, &Mark)> = pane
+        .marks
+        .iter()
+        .filter(|m| m.labelled)
+        .filter_map(|mark| {
+            let end = mark.points.iter().rev().find(|p| p[1].is_finite() && p[0] <= plot.x[1])?;
+            let y = plot.position(end[0], end[1])[1];
+            Some((y.clamp(plot.area.y, plot.area.bottom()), mark))
+        })
+        .collect();
+    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut at: Vec<f32> = labels.iter().map(|l| l.0).collect();
+    spread(&mut at, LINE_LABEL_STEP, plot.area.y + 4.0, plot.area.bottom() - 4.0);
+    for (y, (_, mark)) in at.into_iter().zip(labels) {
+        shapes.push(text([plot.area.right() + 6.0, y], 0.0, mark.name.clone(), mark.role));
+    }
+}
+
+/// Moves ascending positions as little as needed to keep `step` between them and to stay in the bounds.
+fn spread(at: &mut [f32], step: f32, low: f32, high: f32) {
+    let mut floor = low;
+    for y in at.iter_mut() {
+        *y = y.max(floor);
+        floor = *y + step;
+    }
+    let mut ceiling = high;
+    for y in at.iter_mut().rev() {
+        *y = y.min(ceiling);
+        ceiling = *y - step;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_keep_their_distance() {
+        let mut at = [10.0, 11.0, 12.0, 90.0];
+        spread(&mut at, 15.0, 0.0, 60.0);
+        assert!(at.windows(2).all(|w| w[1] - w[0] >= 14.99), "{at:?}");
+        assert!(at[3] <= 60.0);
+    }
+
+    #[test]
+    fn positions_and_values_agree() {
+        let area = Area { x: 10.0, y: 20.0, w: 100.0, h: 50.0 };
+        let plot = PlotArea { area, x: [0.0, 10.0], y: [-1.0, 1.0] };
+        assert_eq!(plot.position(5.0, 0.0), [60.0, 45.0]);
+        assert!((plot.value_x(60.0) - 5.0).abs() < 1e-9);
+    }
+}
