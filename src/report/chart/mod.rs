@@ -128,6 +128,26 @@ impl XAxis {
         }
     }
 
+    /// Distance of neighbouring observations.
+    pub fn step(&self) -> f64 {
+        match self {
+            Self::Time { .. } => 1.0,
+            Self::Columns { years, .. } => 1.0 / (*years).max(1) as f64,
+        }
+    }
+
+    /// The observation nearest to `x`.
+    pub fn snap(&self, x: f64) -> f64 {
+        match self {
+            Self::Time { first, last, .. } => x.round().clamp(*first as f64, (*last).max(*first) as f64),
+            Self::Columns { labels, years, .. } => {
+                let column = x.floor().clamp(0.0, labels.len().saturating_sub(1) as f64);
+                let year = ((x - column) * *years as f64).floor().clamp(0.0, years.saturating_sub(1) as f64);
+                Self::column_position(column as usize, year as usize, *years)
+            }
+        }
+    }
+
     /// The horizontal position of year number `year` (0-based) in column `column`.
     pub fn column_position(column: usize, year: usize, years: usize) -> f64 {
         column as f64 + (year as f64 + 0.5) / years.max(1) as f64

@@ -1,0 +1,151 @@
+//! Small parts that panels and views share.
+
+use egui::{Align2, FontId, Layout, Response, RichText, Sense, Stroke, Ui, pos2, vec2};
+
+use super::theme;
+use crate::report::chart::palette::Role;
+use crate::report::quality::Verdict;
+
+/// Secondary text.
+pub fn secondary(text: impl Into<String>) -> RichText {
+    RichText::new(text).weak().size(theme::SMALL)
+}
+
+/// Semi-bold text of normal size.
+pub fn strong(text: impl Into<String>) -> RichText {
+    RichText::new(text).font(theme::strong(theme::BODY))
+}
+
+/// A line across the panel.
+pub fn hairline(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    let y = ui.painter().round_to_pixel_center(rect.center().y);
+    ui.painter().hline(rect.x_range(), y, Stroke::new(1.0, theme::color(ui, Role::Hairline)));
+}
+
+/// A text in the middle of an empty panel with, below it, what can be done.
+pub fn empty_state(ui: &mut Ui, title: &str, text: &str, actions: impl FnOnce(&mut Ui)) {
+    let space = ui.available_height();
+    ui.vertical_centered(|ui| {
+        ui.add_space((0.5 * space - 70.0).max(8.0));
+        ui.label(RichText::new(title).heading());
+        ui.add_space(theme::GRID);
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width().min(420.0));
+            ui.label(RichText::new(text).weak());
+        });
+        ui.add_space(3.0 * theme::GRID);
+        actions(ui);
+    });
+}
+
+/// What a list row shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Row<'a> {
+    /// The main text.
+    pub text: &'a str,
+    /// Secondary text at the right end.
+    pub note: &'a str,
+    /// Colour of the note.
+    pub note_role: Option<Role>,
+    /// Steps of indentation.
+    pub depth: usize,
+    /// Marked as the selection.
+    pub selected: bool,
+    /// Semi-bold text.
+    pub strong: bool,
+    /// A triangle that points down (open) or to the right.
+    pub fold: Option<bool>,
+    /// Accessible name; the text when empty.
+    pub name: &'a str,
+}
+
+/// One line of a list, as wide as the panel.
+pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+    let enabled = ui.is_enabled();
+    let name = if row.name.is_empty() { row.text } else { row.name };
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, enabled, row.selected, name));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let painter = ui.painter_at(rect);
+    if row.selected {
+        painter.rect_filled(rect, 3.0, theme::color(ui, Role::Selection));
+    } else if response.hovered() {
+        painter.rect_filled(rect, 3.0, theme::color(ui, Role::Raised));
+    }
+    if response.has_focus() {
+        let stroke = Stroke::new(1.0, theme::color(ui, Role::Accent));
+        painter.rect_stroke(rect.shrink(0.5), 3.0, stroke, egui::StrokeKind::Inside);
+    }
+    let mut x = rect.left() + 8.0 + 16.0 * row.depth as f32;
+    if let Some(open) = row.fold {
+        fold_mark(ui, pos2(x + 4.0, rect.center().y), open);
+        x += 14.0;
+    }
+    let note_color = theme::color(ui, row.note_role.unwrap_or(Role::Secondary));
+    let note = painter.layout_no_wrap(row.note.to_owned(), FontId::proportional(theme::SMALL), note_color);
+    let note_at = rect.right() - 8.0 - note.size().x;
+    painter.galley(pos2(note_at, rect.center().y - 0.5 * note.size().y), note, note_color);
+    let font = if row.strong { theme::strong(theme::BODY) } else { FontId::proportional(theme::BODY) };
+    let color = theme::color(ui, Role::Text);
+    let mut job = egui::text::LayoutJob::simple_singleline(row.text.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((note_at - x - 8.0).max(10.0));
+    let galley = painter.layout_job(job);
+    painter.galley(pos2(x, rect.center().y - 0.5 * galley.size().y), galley, color);
+    response
+}
+
+fn fold_mark(ui: &Ui, centre: egui::Pos2, open: bool) {
+    let r = 3.5;
+    let points = if open {
+        vec![centre + vec2(-r, -0.5 * r), centre + vec2(r, -0.5 * r), centre + vec2(0.0, 0.8 * r)]
+    } else {
+        vec![centre + vec2(-0.5 * r, -r), centre + vec2(0.8 * r, 0.0), centre + vec2(-0.5 * r, r)]
+    };
+    let color = theme::color(ui, Role::Secondary);
+    ui.painter().add(egui::Shape::convex_polygon(points, color, Stroke::NONE));
+}
+
+/// A dot and the word of a verdict.
+pub fn verdict(ui: &mut Ui, verdict: Verdict) -> Response {
+    let color = theme::color(ui, verdict.role());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        dot(ui, color);
+        ui.label(RichText::new(verdict.word()).color(color).font(theme::strong(theme::BODY)));
+    })
+    .response
+}
+
+/// A small filled circle in the line of text.
+pub fn dot(ui: &mut Ui, color: egui::Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(8.0, theme::ROW.min(ui.available_height().max(8.0))), Sense::hover());
+    ui.painter().circle_filled(rect.center(), 4.0, color);
+}
+
+/// Text at the right end of its cell.
+pub fn right(ui: &mut Ui, text: impl Into<egui::WidgetText>) {
+    ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.add_space(theme::GRID);
+        ui.add(egui::Label::new(text).selectable(false));
+    });
+}
+
+/// A circle with an arrow, the sign of "reset".
+pub fn reset_button(ui: &mut Ui, name: &str, tip: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(theme::ROW, theme::ROW), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, name));
+    let role = if response.hovered() || response.has_focus() { Role::Accent } else { Role::Secondary };
+    let font = FontId::proportional(theme::BODY + 1.0);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, "\u{21ba}", font, theme::color(ui, role));
+    response.on_hover_text(tip)
+}
+
+/// An error with its remedy, where it belongs.
+pub fn error(ui: &mut Ui, text: &str) {
+    let color = theme::color(ui, Role::Severe);
+    ui.add(egui::Label::new(RichText::new(text).color(color).size(theme::SMALL)).wrap());
+}
