@@ -1,0 +1,47 @@
+//! What panels and views ask for; one place, the workbench, acts on it.
+
+use std::path::PathBuf;
+
+use super::command::UiCommand;
+use super::layout::View;
+use super::results::Table;
+use crate::workspace::{Command, DocumentId, ItemId};
+
+/// A wish of a panel or view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Change the workspace.
+    Edit(Command),
+    /// The present burst of typing or dragging is over.
+    Seal,
+    /// As if chosen from a menu.
+    Run(UiCommand),
+    /// Select an item.
+    Select(ItemId),
+    /// Fold or unfold a document in the tree.
+    Fold(DocumentId),
+    /// Bring a view to the front.
+    Show(View),
+    /// Show a table in the table view.
+    ShowTable(Table),
+    /// Open a workspace or import a file.
+    OpenPath(PathBuf),
+    /// Remember text that cannot be used yet, of an option of the specification; none forgets it.
+    Draft(&'static str, Option<String>),
+}
+
+/// Collects wishes during a frame.
+#[derive(Debug, Default)]
+pub struct Actions(Vec<Action>);
+
+impl Actions {
+    /// Adds a wish.
+    pub fn push(&mut self, action: Action) {
+        self.0.push(action);
+    }
+
+    /// Takes all wishes.
+    pub fn take(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.0)
+    }
+}

@@ -1,0 +1,289 @@
+//! What the adjustments gave: a verdict for every item, everything for the one on the screen.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use solstice_engine::sa::spec::Spec;
+use solstice_engine::sa::x11::X11Table;
+use solstice_engine::sa::{Adjustment, Decomposition, ModellingContext};
+use solstice_engine::toolkit::timeseries::TsData;
+
+use crate::jobs::{Job, JobError, Outcome, Pool, Priority, Progress};
+use crate::report::chart::{Chart, figures};
+use crate::report::grid::YearGrid;
+use crate::report::quality::Verdict;
+use crate::workspace::{ItemId, Workspace};
+
+/// What is known of an item.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Brief {
+    /// Not adjusted yet.
+    Pending,
+    /// Adjusted.
+    Done(Verdict),
+    /// No adjustment, and why.
+    Failed(JobError),
+}
+
+/// The adjustment on the screen with what is drawn of it.
+#[derive(Debug)]
+pub struct Shown {
+    /// The item.
+    pub item: ItemId,
+    /// What it was computed from.
+    pub key: u64,
+    /// The result.
+    pub adjustment: Arc<Adjustment>,
+    /// Series, adjusted series, trend.
+    pub main: Chart,
+    /// SI ratios by period; none for annual series.
+    pub si: Option<Chart>,
+    /// Seasonal and irregular.
+    pub components: Chart,
+    grid: RefCell<Option<(Table, Arc<YearGrid>)>>,
+}
+
+/// A table of the selected series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// The series.
+    Series,
+    /// Final seasonally adjusted series.
+    Adjusted,
+    /// Final trend.
+    Trend,
+    /// Final seasonal and calendar component.
+    Seasonal,
+    /// Final irregular.
+    Irregular,
+    /// A table of X-11.
+    X11(X11Table),
+}
+
+impl Table {
+    /// The final components.
+    pub const FINALS: [Self; 5] = [Self::Series, Self::Adjusted, Self::Trend, Self::Seasonal, Self::Irregular];
+
+    /// Name in lists and files.
+    pub fn name(self) -> String {
+        match self {
+            Self::Series => "y".to_owned(),
+            Self::Adjusted => "sa".to_owned(),
+            Self::Trend => "t".to_owned(),
+            Self::Seasonal => "s".to_owned(),
+            Self::Irregular => "i".to_owned(),
+            Self::X11(table) => table.name().to_ascii_uppercase(),
+        }
+    }
+
+    /// What it shows.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Series => "Series",
+            Self::Adjusted => "Seasonally adjusted",
+            Self::Trend => "Trend",
+            Self::Seasonal => "Seasonal and calendar",
+            Self::Irregular => "Irregular",
+            Self::X11(table) => table.title(),
+        }
+    }
+
+    /// The values; none where the adjustment has no such table.
+    pub fn of(self, adjustment: &Adjustment) -> Option<&TsData> {
+        let finals = &adjustment.finals;
+        Some(match self {
+            Self::Series => &finals.y.values,
+            Self::Adjusted => &finals.sa.values,
+            Self::Trend => &finals.t.values,
+            Self::Seasonal => &finals.s.values,
+            Self::Irregular => &finals.i.values,
+            Self::X11(table) => {
+                let Decomposition::X11(x11) = &adjustment.decomposition;
+                return x11.table(table);
+            }
+        })
+    }
+}
+
+impl Shown {
+    fn new(workspace: &Workspace, outcome: &Outcome, adjustment: Arc<Adjustment>) -> Self {
+        let name = workspace.item_name(outcome.item);
+        let source = workspace
+            .item(outcome.item)
+            .and_then(|i| workspace.series_of(i))
+            .map_or_else(String::new, |s| super::text::source_line(s));
+        Self {
+            item: outcome.item,
+            key: outcome.key,
+            main: figures::main(name, &source, &adjustment),
+            si: figures::si_ratios(name, &source, &adjustment),
+            components: figures::components(name, &source, &adjustment),
+            adjustment,
+            grid: RefCell::default(),
+        }
+    }
+
+    /// `table` by year and period; none where the adjustment has no such table. The last one is kept.
+    pub fn grid(&self, table: Table) -> Option<Arc<YearGrid>> {
+        let mut kept = self.grid.borrow_mut();
+        if kept.as_ref().is_none_or(|(t, _)| *t != table) {
+            let data = table.of(&self.adjustment)?;
+            *kept = Some((table, Arc::new(YearGrid::new(data))));
+        }
+        kept.as_ref().map(|(_, grid)| Arc::clone(grid))
+    }
+}
+
+/// Asks for adjustments and keeps what came back.
+#[derive(Debug)]
+pub struct Results {
+    pool: Pool,
+    context: Arc<ModellingContext>,
+    /// Present key and what is known of it.
+    briefs: HashMap<ItemId, (u64, Brief)>,
+    shown: Option<Shown>,
+    revision: Option<u64>,
+    selected: Option<ItemId>,
+}
+
+impl Results {
+    /// Nothing known yet.
+    pub fn new(pool: Pool) -> Self {
+        Self {
+            pool,
+            context: Arc::default(),
+            briefs: HashMap::new(),
+            shown: None,
+            revision: None,
+            selected: None,
+        }
+    }
+
+    /// Forgets everything: another workspace was opened.
+    pub fn clear(&mut self) {
+        self.pool.cancel_all();
+        self.briefs.clear();
+        self.shown = None;
+        self.revision = None;
+        self.selected = None;
+    }
+
+    /// Asks for what is missing: every item whose series or specification changed, the selected one first.
+    pub fn request(&mut self, workspace: &Workspace, revision: u64, selected: Option<ItemId>) {
+        let changed = self.revision != Some(revision);
+        if changed {
+            self.revision = Some(revision);
+            self.refresh_keys(workspace);
+        }
+        if changed || self.selected != selected {
+            self.selected = selected;
+            self.request_selected(workspace);
+        }
+    }
+
+    fn refresh_keys(&mut self, workspace: &Workspace) {
+        let old = std::mem::take(&mut self.briefs);
+        for item in workspace.items() {
+            let key = workspace.item_key(item);
+            let brief = match old.get(&item.id) {
+                Some((known, brief)) if *known == key => brief.clone(),
+                _ => Brief::Pending,
+            };
+            let pending = brief == Brief::Pending;
+            self.briefs.insert(item.id, (key, brief));
+            if pending {
+                self.submit(workspace, item.id, &item.spec, Priority::Batch);
+            }
+        }
+        for gone in old.keys().filter(|id| !self.briefs.contains_key(id)) {
+            self.pool.cancel(*gone);
+        }
+    }
+
+    fn request_selected(&mut self, workspace: &Workspace) {
+        let Some(item) = self.selected.and_then(|id| workspace.item(id)) else { return };
+        let key = self.briefs.get(&item.id).map(|(key, _)| *key);
+        let on_screen = self.shown.as_ref().is_some_and(|s| s.item == item.id && Some(s.key) == key);
+        if !on_screen {
+            self.submit(workspace, item.id, &item.spec, Priority::Interactive);
+        }
+    }
+
+    fn submit(&mut self, workspace: &Workspace, item: ItemId, spec: &Spec, priority: Priority) {
+        let Some((key, _)) = self.briefs.get(&item) else { return };
+        let Some(series) = workspace.item(item).and_then(|i| workspace.series_of(i)) else { return };
+        let job = Job {
+            item,
+            key: *key,
+            series: Arc::clone(series),
+            spec: spec.clone(),
+            context: Arc::clone(&self.context),
+        };
+        self.pool.submit(job, priority);
+    }
+
+    /// Runs everything that failed or was cancelled again.
+    pub fn run_all(&mut self, workspace: &Workspace) {
+        for item in workspace.items() {
+            if let Some((_, brief)) = self.briefs.get_mut(&item.id)
+                && !matches!(brief, Brief::Done(_))
+            {
+                *brief = Brief::Pending;
+                self.submit(workspace, item.id, &item.spec, Priority::Batch);
+            }
+        }
+        self.request_selected(workspace);
+    }
+
+    /// Takes what the threads have finished. Results of another key than the present one are dropped.
+    pub fn collect(&mut self, workspace: &Workspace) {
+        for outcome in self.pool.drain() {
+            let current = self.briefs.get(&outcome.item).map(|(key, _)| *key);
+            if !outcome.is_current(current) {
+                continue;
+            }
+            let brief = match &outcome.result {
+                Ok(adjustment) => {
+                    if self.selected == Some(outcome.item) {
+                        self.shown = Some(Shown::new(workspace, &outcome, Arc::clone(adjustment)));
+                    }
+                    Brief::Done(adjustment.m_statistics.as_ref().map_or(Verdict::Undefined, |m| Verdict::of(m.q)))
+                }
+                Err(error) if error.is_cancelled() => Brief::Pending,
+                Err(error) => Brief::Failed(error.clone()),
+            };
+            self.briefs.insert(outcome.item, (outcome.key, brief));
+        }
+    }
+
+    /// Stops all work.
+    pub fn cancel(&mut self) {
+        self.pool.cancel_all();
+    }
+
+    /// How far the work is.
+    pub fn progress(&self) -> Progress {
+        self.pool.progress()
+    }
+
+    /// What is known of an item.
+    pub fn brief(&self, item: ItemId) -> &Brief {
+        self.briefs.get(&item).map_or(&Brief::Pending, |(_, brief)| brief)
+    }
+
+    /// The last good result of the selected item.
+    pub fn shown(&self) -> Option<&Shown> {
+        self.shown.as_ref().filter(|s| Some(s.item) == self.selected)
+    }
+
+    /// Whether the result on the screen is older than the specification.
+    pub fn is_stale(&self) -> bool {
+        self.shown().is_some_and(|s| self.briefs.get(&s.item).is_none_or(|(key, _)| *key != s.key))
+    }
+
+    /// How many items have no adjustment.
+    pub fn failures(&self) -> usize {
+        self.briefs.values().filter(|(_, b)| matches!(b, Brief::Failed(_))).count()
+    }
+}

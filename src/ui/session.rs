@@ -1,0 +1,102 @@
+//! What is kept between runs besides the user's work: layout, theme, recent files.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use egui_tiles::Tree;
+use serde::{Deserialize, Serialize};
+
+use super::layout::{self, Pane};
+use super::plot::Zoom;
+use super::results::Table;
+use crate::workspace::{DocumentId, ItemId};
+
+/// Recent files kept.
+const RECENT: usize = 10;
+const STORAGE_KEY: &str = "session";
+
+/// Light, dark or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl From<ThemeChoice> for egui::ThemePreference {
+    fn from(choice: ThemeChoice) -> Self {
+        match choice {
+            ThemeChoice::System => Self::System,
+            ThemeChoice::Light => Self::Light,
+            ThemeChoice::Dark => Self::Dark,
+        }
+    }
+}
+
+/// The part that is stored.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Stored {
+    /// Docked panels; none for the first layout.
+    pub tree: Option<Tree<Pane>>,
+    /// Theme.
+    pub theme: ThemeChoice,
+    /// Files opened or saved last, the latest first.
+    pub recent: Vec<PathBuf>,
+}
+
+/// The whole session.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// The part that is stored.
+    pub stored: Stored,
+    /// The selected item.
+    pub selected: Option<ItemId>,
+    /// Folded documents of the tree.
+    pub folded: HashSet<DocumentId>,
+    /// What the list of series is filtered by.
+    pub filter: String,
+    /// The table on the screen.
+    pub table: Option<Table>,
+    /// Zoom of the charts over time, shared by all views of a series.
+    pub zoom: Zoom,
+    /// Zoom of the charts by period: never changed, kept for the crosshair.
+    pub si_zoom: Zoom,
+    /// Text being typed into fields of the specification, by option, while it cannot be used.
+    pub drafts: std::collections::HashMap<&'static str, String>,
+}
+
+impl Session {
+    /// As stored, or as on the first start.
+    pub fn load(storage: Option<&dyn eframe::Storage>) -> Self {
+        let mut stored: Stored = storage.and_then(|s| eframe::get_value(s, STORAGE_KEY)).unwrap_or_default();
+        stored.tree = stored.tree.filter(layout::is_complete);
+        Self { stored, ..Self::default() }
+    }
+
+    /// Stores what is kept.
+    pub fn save(&self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, STORAGE_KEY, &self.stored);
+    }
+
+    /// Puts `path` at the head of the recent files.
+    pub fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.stored.recent.retain(|p| *p != path);
+        self.stored.recent.insert(0, path);
+        self.stored.recent.truncate(RECENT);
+    }
+
+    /// Selects another item: zoom and half-typed text belong to the one before.
+    pub fn select(&mut self, item: Option<ItemId>) {
+        if self.selected != item {
+            self.selected = item;
+            self.zoom = Zoom::default();
+            self.drafts.clear();
+        }
+    }
+}

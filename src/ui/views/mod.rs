@@ -1,0 +1,151 @@
+//! The views of the selected series.
+
+mod charts;
+mod quality;
+mod summary;
+mod tables;
+
+use std::sync::Arc;
+
+use egui::{RichText, Ui};
+
+use super::action::{Action, Actions};
+use super::command::UiCommand;
+use super::layout::View;
+use super::results::{Brief, Results, Shown, Table};
+use super::session::Session;
+use super::{text, theme, widgets};
+use crate::data::Series;
+use crate::report::chart::Chart;
+use crate::report::chart::palette::Role;
+use crate::workspace::{Item, Workspace};
+
+/// What panels and views may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// Results.
+    pub results: &'a Results,
+    /// The selected item.
+    pub item: Option<&'a Arc<Item>>,
+}
+
+impl<'a> Scope<'a> {
+    /// The series of the selected item.
+    pub fn series(&self) -> Option<&'a Arc<Series>> {
+        self.item.and_then(|i| self.workspace.series_of(i))
+    }
+}
+
+/// The chart of a view, for export; none for views without one.
+pub fn chart_of(view: View, shown: &Shown) -> Option<&Chart> {
+    match view {
+        View::Summary | View::Chart => Some(&shown.main),
+        View::SiRatios => shown.si.as_ref(),
+        View::Components => Some(&shown.components),
+        View::Tables | View::Quality => None,
+    }
+}
+
+/// Shows `view` of the selected series.
+pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, actions: &mut Actions) {
+    let Some((item, series)) = scope.item.zip(scope.series()) else {
+        nothing_selected(ui, scope.workspace, actions);
+        return;
+    };
+    egui::Frame::NONE.inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
+        header(ui, scope, item, series, actions);
+        ui.add_space(theme::GRID);
+        if let Brief::Failed(error) = scope.results.brief(item.id) {
+            failure(ui, &error.to_string(), scope.results.shown().is_some());
+        }
+        let Some(shown) = scope.results.shown() else {
+            waiting(ui, scope.results.brief(item.id), series, session);
+            return;
+        };
+        let dimmed = scope.results.is_stale();
+        match view {
+            View::Summary => summary::show(ui, shown, dimmed, session, actions),
+            View::Chart => charts::single(ui, &shown.main, &mut session.zoom, dimmed, actions),
+            View::SiRatios => charts::si_ratios(ui, shown, session, dimmed, actions),
+            View::Components => charts::single(ui, &shown.components, &mut session.zoom, dimmed, actions),
+            View::Tables => tables::show(ui, shown, session.table.unwrap_or(Table::Adjusted), dimmed, actions),
+            View::Quality => quality::show(ui, shown, dimmed),
+        }
+    });
+}
+
+/// Name of the series, verdict, method and span.
+fn header(ui: &mut Ui, scope: Scope<'_>, item: &Item, series: &Series, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(&series.name).heading());
+        ui.add_space(theme::GRID);
+        match scope.results.brief(item.id) {
+            Brief::Done(verdict) => {
+                let response = widgets::verdict(ui, *verdict);
+                let tip = "Verdict of the Q statistic; open the Quality view for its parts";
+                if response.interact(egui::Sense::click()).on_hover_text(tip).clicked() {
+                    actions.push(Action::Show(View::Quality));
+                }
+            }
+            Brief::Failed(_) => {
+                let color = theme::color(ui, Role::Severe);
+                ui.label(RichText::new("not adjusted").color(color).font(theme::strong(theme::BODY)));
+            }
+            Brief::Pending => {
+                ui.label(widgets::secondary("adjusting"));
+            }
+        }
+    });
+    ui.label(widgets::secondary(text::source_line(series)));
+}
+
+fn failure(ui: &mut Ui, error: &str, old_result: bool) {
+    egui::Frame::NONE
+        .stroke(egui::Stroke::new(1.0, theme::color(ui, Role::Severe)))
+        .corner_radius(4)
+        .inner_margin(egui::Margin::symmetric(10, 6))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            widgets::error(ui, error);
+            if old_result {
+                ui.label(widgets::secondary("Below is the last result that could be computed."));
+            }
+        });
+    ui.add_space(theme::GRID);
+}
+
+/// The series alone while there is no result.
+fn waiting(ui: &mut Ui, brief: &Brief, series: &Series, session: &mut Session) {
+    if matches!(brief, Brief::Failed(_)) {
+        let chart = crate::report::chart::figures::series(&series.name, &text::source_line(series), &series.data);
+        super::plot::show(ui, &chart, &mut session.zoom, false);
+    }
+}
+
+fn nothing_selected(ui: &mut Ui, workspace: &Workspace, actions: &mut Actions) {
+    let (title, message) = if workspace.series.is_empty() {
+        (
+            "No series yet",
+            "Open a CSV or text file, drop one here, or paste from a spreadsheet. The sample workspace shows what Solstice can do.",
+        )
+    } else {
+        ("No series selected", "Choose a series in the workspace panel, or search for it.")
+    };
+    widgets::empty_state(ui, title, message, |ui| {
+        let commands: &[UiCommand] = if workspace.series.is_empty() {
+            &[UiCommand::Open, UiCommand::Paste, UiCommand::OpenSample]
+        } else {
+            &[UiCommand::Palette]
+        };
+        for command in commands {
+            let key = command.shortcut_text();
+            let label = command.label().trim_end_matches("...");
+            let text = if key.is_empty() { label.to_owned() } else { format!("{label}   {key}") };
+            if ui.add_sized([220.0, 28.0], egui::Button::new(text)).clicked() {
+                actions.push(Action::Run(*command));
+            }
+        }
+    });
+}

@@ -1,0 +1,165 @@
+//! Results and X-11 tables by year and period.
+
+use egui::{Layout, RichText, ScrollArea, Ui, vec2};
+use egui_extras::{Column, TableBuilder};
+use solstice_engine::sa::x11::X11Table;
+
+use super::{theme, widgets};
+use crate::report::chart::palette::Role;
+use crate::report::grid::YearGrid;
+use crate::report::number;
+use crate::ui::action::{Action, Actions};
+use crate::ui::command::UiCommand;
+use crate::ui::results::{Shown, Table};
+use crate::ui::widgets::{Row, row};
+
+/// Width of the list of tables.
+const LIST: f32 = 248.0;
+
+/// Shows the list of tables and the chosen one.
+pub fn show(ui: &mut Ui, shown: &Shown, table: Table, dimmed: bool, actions: &mut Actions) {
+    let space = ui.available_size();
+    ui.allocate_ui_with_layout(space, Layout::left_to_right(egui::Align::Min), |ui| {
+        let list = LIST.min(0.35 * space.x);
+        ui.allocate_ui_with_layout(vec2(list, space.y), Layout::top_down(egui::Align::Min), |ui| {
+            picker(ui, shown, table, actions);
+        });
+        ui.allocate_ui_with_layout(
+            vec2((space.x - list - 12.0).max(40.0), space.y),
+            Layout::top_down(egui::Align::Min),
+            |ui| {
+                title(ui, table, actions);
+                if dimmed {
+                    ui.set_opacity(0.45);
+                }
+                match shown.grid(table) {
+                    Some(grid) => year_table(ui, &grid, table),
+                    None => widgets::empty_state(
+                        ui,
+                        "Not computed",
+                        "The decomposition with this specification has no such table.",
+                        |_| {},
+                    ),
+                }
+            },
+        );
+    });
+}
+
+fn title(ui: &mut Ui, table: Table, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        let name = match table {
+            Table::X11(_) => format!("{}  {}", table.name(), table.title()),
+            _ => table.title().to_owned(),
+        };
+        ui.label(widgets::strong(name));
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+            for (command, label) in [(UiCommand::ExportTable, "Export CSV"), (UiCommand::CopyTable, "Copy")] {
+                let tip = command.entry().map_or("", |e| e.tip);
+                if ui.button(label).on_hover_text(tip).clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+        });
+    });
+}
+
+fn picker(ui: &mut Ui, shown: &Shown, table: Table, actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().id_salt("tables").auto_shrink(false).show(ui, |ui| {
+        heading(ui, "Final components");
+        for one in Table::FINALS {
+            entry(ui, one, one.title(), one == table, actions);
+        }
+        for (letter, step) in [('B', "Step B"), ('C', "Step C"), ('D', "Step D")] {
+            heading(ui, step);
+            for x11 in X11Table::ALL.iter().copied().filter(|t| t.name().starts_with(letter.to_ascii_lowercase())) {
+                let one = Table::X11(x11);
+                if one.of(&shown.adjustment).is_some() {
+                    let text = format!("{}  {}", one.name(), one.title());
+                    entry(ui, one, &text, one == table, actions);
+                }
+            }
+        }
+    });
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    ui.add_space(2.0 * theme::GRID);
+    ui.label(widgets::secondary(text));
+    ui.add_space(0.5 * theme::GRID);
+}
+
+fn entry(ui: &mut Ui, table: Table, text: &str, selected: bool, actions: &mut Actions) {
+    let response = row(ui, Row { text, selected, ..Row::default() });
+    let response = response.on_hover_text(table.title());
+    if response.clicked() {
+        actions.push(Action::ShowTable(table));
+    }
+}
+
+/// Rows of years and columns of periods; only the rows in sight are laid out.
+fn year_table(ui: &mut Ui, grid: &YearGrid, table: Table) {
+    let columns = grid.columns.len();
+    let widest = widest_value(ui, grid);
+    ui.push_id(("year table", table.name()), |ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
+            TableBuilder::new(ui)
+                .auto_shrink(false)
+                .column(Column::exact(52.0))
+                .columns(Column::exact(widest + 16.0), columns)
+                .cell_layout(Layout::right_to_left(egui::Align::Center))
+                .header(theme::ROW, |mut header| {
+                    header.col(|ui| {
+                        ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
+                            ui.add_space(theme::GRID);
+                            ui.label(widgets::secondary("Year"));
+                        });
+                    });
+                    for column in &grid.columns {
+                        header.col(|ui| {
+                            ui.add_space(theme::GRID);
+                            ui.label(widgets::secondary(column));
+                        });
+                    }
+                })
+                .body(|body| {
+                    body.rows(theme::ROW, grid.rows.len(), |mut line| {
+                        let Some(year) = grid.rows.get(line.index()) else { return };
+                        line.col(|ui| {
+                            rule(ui);
+                            ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
+                                ui.add_space(theme::GRID);
+                                ui.label(RichText::new(&year.head).weak());
+                            });
+                        });
+                        for value in &year.values {
+                            line.col(|ui| {
+                                rule(ui);
+                                ui.add_space(theme::GRID);
+                                if value.is_finite() {
+                                    ui.label(number::display(*value, grid.decimals));
+                                }
+                            });
+                        }
+                    });
+                });
+        });
+    });
+}
+
+fn rule(ui: &Ui) {
+    let rect = ui.max_rect();
+    let y = ui.painter().round_to_pixel_center(rect.bottom());
+    let stroke = egui::Stroke::new(1.0, theme::color(ui, Role::Hairline));
+    ui.painter().hline(rect.x_range(), y, stroke);
+}
+
+fn widest_value(ui: &Ui, grid: &YearGrid) -> f32 {
+    let values = grid.rows.iter().flat_map(|r| &r.values);
+    let longest = values.map(|v| number::display(*v, grid.decimals)).max_by_key(String::len).unwrap_or_default();
+    let font = egui::FontId::proportional(theme::BODY);
+    let galley = ui.painter().layout_no_wrap(longest, font, egui::Color32::PLACEHOLDER);
+    galley.size().x.max(36.0)
+}
