@@ -6,17 +6,17 @@ use solstice_engine::sa::{Decision, Step};
 /// One sentence that says what was decided, and on which figures.
 pub fn sentence(decision: &Decision) -> String {
     match decision {
-        Decision::Henderson { table, ic_ratio, length, fixed: true } => {
+        Decision::Henderson { table, ic_ratio, length, fixed: true, .. } => {
             format!(
                 "Trend {table}: Henderson filter of {length} terms, as the specification asks (I/C ratio {ic_ratio:.2})."
             )
         }
-        Decision::Henderson { table, ic_ratio, length, fixed: false } => {
+        Decision::Henderson { table, ic_ratio, length, fixed: false, limits: [low, high] } => {
             format!(
-                "Trend {table}: Henderson filter of {length} terms, because the I/C ratio is {ic_ratio:.2}."
+                "Trend {table}: Henderson filter of {length} terms, because the I/C ratio is {ic_ratio:.2} (limits {low} and {high})."
             )
         }
-        Decision::MovingSeasonalityRatio { years, ratio, filter } => match filter {
+        Decision::MovingSeasonalityRatio { years, ratio, filter, .. } => match filter {
             Some(filter) if ratio.is_nan() => {
                 format!(
                     "Seasonal filter {} with {years} complete years: too few for a ratio.",
@@ -41,10 +41,9 @@ pub fn sentence(decision: &Decision) -> String {
                 "Cochran test on {table}: {statistic:.4} against the critical value {critical:.4}, {outcome}."
             )
         }
-        Decision::ExtremeValues { table, rejected, reduced } => format!(
-            "Extreme values {table}: {} rejected (weight 0), {} with reduced weight.",
+        Decision::ExtremeValues { table, rejected, reduced, lower_sigma, upper_sigma } => format!(
+            "Extreme values {table}: {} beyond {upper_sigma} standard deviations rejected, {reduced} beyond {lower_sigma} with reduced weight.",
             count(*rejected, "observation"),
-            reduced
         ),
         // a decision of a newer engine
         other => format!("{other:?}"),

@@ -1,1 +1,52 @@
 //! The workbench window.
+//!
+//! State is kept in three types: the document ([`document::Document`]: workspace and history), the session
+//! ([`session::Session`]: layout, selection, theme) and results with what is drawn of them
+//! ([`results::Results`]). Views look at all of them and emit [`action::Action`]s; only
+//! [`workbench::Workbench`] acts.
+
+pub mod action;
+pub mod command;
+pub mod dialogs;
+pub mod document;
+pub mod fuzzy;
+pub mod layout;
+pub mod panels;
+pub mod plot;
+pub mod results;
+pub mod session;
+pub mod text;
+pub mod theme;
+pub mod views;
+pub mod widgets;
+pub mod workbench;
+
+use std::path::PathBuf;
+
+use workbench::Workbench;
+
+/// Name under which the system knows the program.
+const APP_ID: &str = "solstice";
+
+/// Opens the window with the files in `paths`, or with the sample workspace; returns when it is closed.
+///
+/// # Errors
+/// A text that says why the window could not be opened.
+pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_app_id(APP_ID)
+            .with_title("Solstice")
+            .with_inner_size([1440.0, 900.0])
+            .with_min_inner_size([800.0, 520.0])
+            .with_drag_and_drop(true),
+        renderer: eframe::Renderer::Glow,
+        ..Default::default()
+    };
+    let create: eframe::AppCreator<'_> = Box::new(|cc| {
+        Workbench::new(cc, paths).map(|w| Box::new(w) as Box<dyn eframe::App>).map_err(Into::into)
+    });
+    eframe::run_native(APP_ID, options, create).map_err(|e| {
+        format!("the window could not be opened: {e}; check that a display and OpenGL are there, or use the command line (solstice --help)")
+    })
+}

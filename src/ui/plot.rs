@@ -57,7 +57,8 @@ pub fn show(ui: &mut Ui, chart: &Chart, zoom: &mut Zoom, dimmed: bool) -> Respon
 
 fn scene(painter: &Painter, chart: &Chart, rect: Rect, range: [f64; 2]) -> Scene {
     let measure = |text: &str, size: f32| {
-        let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), Color32::PLACEHOLDER);
+        let galley =
+            painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), Color32::PLACEHOLDER);
         galley.size().x
     };
     let layout = Layout { size: [rect.width(), rect.height()], range, framed: false, measure: &measure };
@@ -119,9 +120,8 @@ fn navigate(ui: &Ui, response: &Response, scene: &Scene, full: [f64; 2], zoom: &
             let keep = egui::EventFilter { horizontal_arrows: true, escape: true, ..Default::default() };
             m.set_focus_lock_filter(response.id, keep);
         });
-        let steps = ui.input(|i| {
-            i.num_presses(Key::ArrowRight) as f64 - i.num_presses(Key::ArrowLeft) as f64
-        });
+        let steps =
+            ui.input(|i| i.num_presses(Key::ArrowRight) as f64 - i.num_presses(Key::ArrowLeft) as f64);
         if steps != 0.0 {
             let from = zoom.cursor.unwrap_or(b.floor());
             zoom.cursor = Some((from + steps).clamp(a.ceil(), b.floor()));
@@ -153,7 +153,8 @@ fn paint(ui: &Ui, painter: &Painter, rect: Rect, shape: &Shape, strength: f32) {
                 if p.y == q.y {
                     painter.hline(p.x..=q.x, painter.round_to_pixel_center(p.y), stroke);
                 } else {
-                    painter.line_segment([p, q].map(|p| pos2(painter.round_to_pixel_center(p.x), p.y)), stroke);
+                    painter
+                        .line_segment([p, q].map(|p| pos2(painter.round_to_pixel_center(p.x), p.y)), stroke);
                 }
                 return;
             }
@@ -209,7 +210,12 @@ fn crosshair(
         for (mark, y) in pane.values_at(x, step) {
             let at = plot.position(x, y);
             let centre = pos2(rect.left() + at[0], rect.top() + at[1]);
-            painter.circle(centre, 3.5, theme::color(ui, mark.role), Stroke::new(1.5, theme::color(ui, Role::Panel)));
+            painter.circle(
+                centre,
+                3.5,
+                theme::color(ui, mark.role),
+                Stroke::new(1.5, theme::color(ui, Role::Panel)),
+            );
             rows.push((mark.name.clone(), number::display(y, pane.decimals), mark.role));
         }
     }

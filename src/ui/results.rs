@@ -63,7 +63,8 @@ pub enum Table {
 
 impl Table {
     /// The final components.
-    pub const FINALS: [Self; 5] = [Self::Series, Self::Adjusted, Self::Trend, Self::Seasonal, Self::Irregular];
+    pub const FINALS: [Self; 5] =
+        [Self::Series, Self::Adjusted, Self::Trend, Self::Seasonal, Self::Irregular];
 
     /// Name in lists and files.
     pub fn name(self) -> String {
@@ -248,7 +249,9 @@ impl Results {
                     if self.selected == Some(outcome.item) {
                         self.shown = Some(Shown::new(workspace, &outcome, Arc::clone(adjustment)));
                     }
-                    Brief::Done(adjustment.m_statistics.as_ref().map_or(Verdict::Undefined, |m| Verdict::of(m.q)))
+                    Brief::Done(
+                        adjustment.m_statistics.as_ref().map_or(Verdict::Undefined, |m| Verdict::of(m.q)),
+                    )
                 }
                 Err(error) if error.is_cancelled() => Brief::Pending,
                 Err(error) => Brief::Failed(error.clone()),

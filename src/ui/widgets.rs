@@ -121,7 +121,8 @@ pub fn verdict(ui: &mut Ui, verdict: Verdict) -> Response {
 
 /// A small filled circle in the line of text.
 pub fn dot(ui: &mut Ui, color: egui::Color32) {
-    let (rect, _) = ui.allocate_exact_size(vec2(8.0, theme::ROW.min(ui.available_height().max(8.0))), Sense::hover());
+    let (rect, _) =
+        ui.allocate_exact_size(vec2(8.0, theme::ROW.min(ui.available_height().max(8.0))), Sense::hover());
     ui.painter().circle_filled(rect.center(), 4.0, color);
 }
 

@@ -2,10 +2,10 @@
 
 use egui::{Button, Layout, MenuBar, Ui};
 
+use crate::report::chart::palette::Role;
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::{Entry, Menu, TABLE, UiCommand};
 use crate::ui::{theme, widgets};
-use crate::report::chart::palette::Role;
 
 /// What the menus need to know.
 #[derive(Clone, Debug, Default)]
@@ -79,8 +79,16 @@ fn recent(ui: &mut Ui, state: &MenuState, actions: &mut Actions) {
         ui.menu_button("Open recent", |ui| {
             for (path, exists) in &state.recent {
                 let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-                let tip = if *exists { path.display().to_string() } else { format!("{} (not found)", path.display()) };
-                if ui.add_enabled(*exists, Button::new(name)).on_hover_text(&tip).on_disabled_hover_text(&tip).clicked()
+                let tip = if *exists {
+                    path.display().to_string()
+                } else {
+                    format!("{} (not found)", path.display())
+                };
+                if ui
+                    .add_enabled(*exists, Button::new(name))
+                    .on_hover_text(&tip)
+                    .on_disabled_hover_text(&tip)
+                    .clicked()
                 {
                     actions.push(Action::OpenPath(path.clone()));
                     ui.close();

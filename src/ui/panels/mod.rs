@@ -1,5 +1,6 @@
 //! The panels around the views.
 
+pub mod fields;
 pub mod inspector;
 pub mod log;
 pub mod menu;

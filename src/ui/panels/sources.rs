@@ -15,7 +15,12 @@ use crate::workspace::SeriesId;
 pub fn show(ui: &mut Ui, scope: Scope<'_>, actions: &mut Actions) {
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(8, 6)).show(ui, |ui| {
         if scope.workspace.series.is_empty() {
-            widgets::empty_state(ui, "No sources", "Files and pasted tables appear here with their series.", |_| {});
+            widgets::empty_state(
+                ui,
+                "No sources",
+                "Files and pasted tables appear here with their series.",
+                |_| {},
+            );
             return;
         }
         let mut sources: BTreeMap<String, Vec<(SeriesId, &Series)>> = BTreeMap::new();
@@ -55,8 +60,9 @@ fn series_row(ui: &mut Ui, scope: Scope<'_>, id: SeriesId, series: &Series, acti
 }
 
 fn source_name(series: &Series) -> String {
-    let name = series.moniker.as_ref().and_then(|m| {
-        std::path::Path::new(&m.path).file_name().map(|n| n.to_string_lossy().into_owned())
-    });
+    let name = series
+        .moniker
+        .as_ref()
+        .and_then(|m| std::path::Path::new(&m.path).file_name().map(|n| n.to_string_lossy().into_owned()));
     name.unwrap_or_else(|| "In this workspace".to_owned())
 }

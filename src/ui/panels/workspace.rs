@@ -110,7 +110,9 @@ fn item_row(ui: &mut Ui, scope: Scope<'_>, item: &Item, session: &Session, actio
             widgets::error(ui, &error.to_string());
         }
     });
-    if response.clicked() || response.has_focus() && !selected && ui.input(|i| i.key_pressed(egui::Key::Space)) {
+    if response.clicked()
+        || response.has_focus() && !selected && ui.input(|i| i.key_pressed(egui::Key::Space))
+    {
         actions.push(Action::Select(item.id));
     }
     response.context_menu(|ui| {

@@ -70,7 +70,9 @@ pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, ac
             View::Chart => charts::single(ui, &shown.main, &mut session.zoom, dimmed, actions),
             View::SiRatios => charts::si_ratios(ui, shown, session, dimmed, actions),
             View::Components => charts::single(ui, &shown.components, &mut session.zoom, dimmed, actions),
-            View::Tables => tables::show(ui, shown, session.table.unwrap_or(Table::Adjusted), dimmed, actions),
+            View::Tables => {
+                tables::show(ui, shown, session.table.unwrap_or(Table::Adjusted), dimmed, actions)
+            }
             View::Quality => quality::show(ui, shown, dimmed),
         }
     });
@@ -119,7 +121,8 @@ fn failure(ui: &mut Ui, error: &str, old_result: bool) {
 /// The series alone while there is no result.
 fn waiting(ui: &mut Ui, brief: &Brief, series: &Series, session: &mut Session) {
     if matches!(brief, Brief::Failed(_)) {
-        let chart = crate::report::chart::figures::series(&series.name, &text::source_line(series), &series.data);
+        let chart =
+            crate::report::chart::figures::series(&series.name, &text::source_line(series), &series.data);
         super::plot::show(ui, &chart, &mut session.zoom, false);
     }
 }

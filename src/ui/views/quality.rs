@@ -97,20 +97,24 @@ fn statistic(ui: &mut Ui, row: &QualityRow) {
 /// The six cells of a line; numbers stand at the right of theirs.
 fn cells(ui: &mut Ui, height: f32, mut cell: impl FnMut(&mut Ui, usize)) {
     let meaning = (ui.available_width() - NAME - VALUE - BAR - VERDICT - WEIGHT - 40.0).max(120.0);
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::left_to_right(egui::Align::Center), |ui| {
-        for (column, width) in [NAME, meaning, VALUE, BAR, VERDICT, WEIGHT].into_iter().enumerate() {
-            let layout = if matches!(column, 2 | 5) {
-                Layout::right_to_left(egui::Align::Center)
-            } else {
-                Layout::left_to_right(egui::Align::Center)
-            };
-            ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
-                ui.set_min_width(width);
-                cell(ui, column);
-            });
-            ui.add_space(if column == 2 { 16.0 } else { 4.0 });
-        }
-    });
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), height),
+        Layout::left_to_right(egui::Align::Center),
+        |ui| {
+            for (column, width) in [NAME, meaning, VALUE, BAR, VERDICT, WEIGHT].into_iter().enumerate() {
+                let layout = if matches!(column, 2 | 5) {
+                    Layout::right_to_left(egui::Align::Center)
+                } else {
+                    Layout::left_to_right(egui::Align::Center)
+                };
+                ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
+                    ui.set_min_width(width);
+                    cell(ui, column);
+                });
+                ui.add_space(if column == 2 { 16.0 } else { 4.0 });
+            }
+        },
+    );
 }
 
 /// The value on a scale from 0 to 3 with the limit 1 marked.

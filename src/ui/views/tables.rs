@@ -73,7 +73,9 @@ fn picker(ui: &mut Ui, shown: &Shown, table: Table, actions: &mut Actions) {
         }
         for (letter, step) in [('B', "Step B"), ('C', "Step C"), ('D', "Step D")] {
             heading(ui, step);
-            for x11 in X11Table::ALL.iter().copied().filter(|t| t.name().starts_with(letter.to_ascii_lowercase())) {
+            for x11 in
+                X11Table::ALL.iter().copied().filter(|t| t.name().starts_with(letter.to_ascii_lowercase()))
+            {
                 let one = Table::X11(x11);
                 if one.of(&shown.adjustment).is_some() {
                     let text = format!("{}  {}", one.name(), one.title());
@@ -158,7 +160,8 @@ fn rule(ui: &Ui) {
 
 fn widest_value(ui: &Ui, grid: &YearGrid) -> f32 {
     let values = grid.rows.iter().flat_map(|r| &r.values);
-    let longest = values.map(|v| number::display(*v, grid.decimals)).max_by_key(String::len).unwrap_or_default();
+    let longest =
+        values.map(|v| number::display(*v, grid.decimals)).max_by_key(String::len).unwrap_or_default();
     let font = egui::FontId::proportional(theme::BODY);
     let galley = ui.painter().layout_no_wrap(longest, font, egui::Color32::PLACEHOLDER);
     galley.size().x.max(36.0)

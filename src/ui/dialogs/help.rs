@@ -1,0 +1,61 @@
+//! The list of keys, and what the program is.
+
+use egui::{Context, Grid, Ui};
+use solstice_engine::ENGINE;
+
+use super::modal;
+use crate::ui::command::{Menu, TABLE};
+use crate::ui::widgets;
+
+/// Lists every key; false when it closes.
+pub fn shortcuts(ctx: &Context) -> bool {
+    let (done, close) = modal(ctx, "Keyboard shortcuts", 560.0, |ui| {
+        ui.columns(2, |columns| {
+            if let [left, right] = columns {
+                for (menu, side) in Menu::ALL.into_iter().zip([0, 0, 1, 1, 1, 1]) {
+                    keys(if side == 0 { &mut *left } else { &mut *right }, menu);
+                }
+                right.label(widgets::strong("Charts"));
+                for line in [
+                    "Wheel: zoom time",
+                    "Drag: pan",
+                    "Double click: show all",
+                    "Left, Right: move the crosshair",
+                ] {
+                    right.label(line);
+                }
+            }
+        });
+        ui.add_space(8.0);
+        ui.button("Close").clicked()
+    });
+    !(done || close)
+}
+
+fn keys(ui: &mut Ui, menu: Menu) {
+    let entries: Vec<_> = TABLE.iter().filter(|e| e.menu == menu && e.shortcut.is_some()).collect();
+    if entries.is_empty() {
+        return;
+    }
+    ui.label(widgets::strong(menu.title()));
+    Grid::new(menu.title()).num_columns(2).spacing([16.0, 2.0]).show(ui, |ui| {
+        for entry in entries {
+            ui.label(widgets::secondary(entry.command.shortcut_text()));
+            ui.label(entry.label.trim_end_matches("..."));
+            ui.end_row();
+        }
+    });
+    ui.add_space(8.0);
+}
+
+/// Version, licence and fonts; false when it closes.
+pub fn about(ctx: &Context) -> bool {
+    let (done, close) = modal(ctx, "About Solstice", 420.0, |ui| {
+        ui.label("A workbench for seasonal adjustment.");
+        ui.label(widgets::secondary(format!("Engine {ENGINE}")));
+        ui.label(widgets::secondary("MIT licence. Text face: Inter, SIL Open Font License 1.1."));
+        ui.add_space(8.0);
+        ui.button("Close").clicked()
+    });
+    !(done || close)
+}

@@ -1,0 +1,18 @@
+//! Dialogs over the window.
+
+pub mod help;
+pub mod palette;
+
+use egui::{Context, Id, Modal, Ui};
+
+/// Shows a dialog with a title; true when it should close (Escape or a click beside it).
+pub fn modal<R>(ctx: &Context, title: &str, width: f32, content: impl FnOnce(&mut Ui) -> R) -> (R, bool) {
+    let response = Modal::new(Id::unique(title)).show(ctx, |ui| {
+        ui.set_width(width.min(ctx.content_rect().width() - 64.0));
+        ui.label(egui::RichText::new(title).heading());
+        ui.add_space(8.0);
+        content(ui)
+    });
+    let close = response.should_close();
+    (response.inner, close)
+}
