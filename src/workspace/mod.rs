@@ -1,6 +1,7 @@
 //! The document model: what is saved and undone.
 
 mod command;
+pub mod file;
 mod history;
 mod key;
 mod model;
