@@ -2,6 +2,7 @@
 
 use super::decision::{Monitor, Recorder, Step};
 use super::error::AdjustError;
+use super::preadjustment::Preadjustment;
 use super::result::{Adjustment, Decomposition};
 use super::spec::{Spec, X13Spec};
 use super::x11::{self, Extension};
@@ -60,14 +61,18 @@ fn adjust_x13(
     let extension = Extension { backcasts: x13.x11.backcasts(period), forecasts: x13.x11.forecasts(period) };
     let decomposition = x11::decompose(series, extension, &x13.x11, &mut recorder)?;
     recorder.begin(Step::Assembly);
-    let finals = assembly::without_preprocessing(series, &decomposition).ok_or(AdjustError::NoData)?;
+    let preadjustment = Preadjustment::none(series.clone());
+    let finals = assembly::finals(&preadjustment, &decomposition).ok_or(AdjustError::NoData)?;
+    recorder.begin(Step::Diagnostics);
+    let m_statistics = x11::m_statistics(&preadjustment, &finals, &decomposition);
     Ok(Adjustment {
         spec: spec.clone(),
         span: series.domain(),
         mode: decomposition.mode,
+        preadjustment,
         decomposition: Decomposition::X11(decomposition),
         finals,
-        m_statistics: None,
+        m_statistics,
         decisions: recorder.into_decisions(),
     })
 }

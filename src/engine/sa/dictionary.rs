@@ -1,10 +1,12 @@
 //! Results by name: one table of names, types and extractors (`diagnostics.md` section 14). The names are
 //! those that scripts and configurations of JDemetra+ use.
 
+use super::diagnostics::{LAST_YEARS, TestedSeries, x11_combined_test};
 use super::result::{Adjustment, Decomposition};
 use super::spec::{DecompositionMode, SeasonalFilter};
-use super::x11::{X11Decomposition, X11Table};
-use crate::toolkit::timeseries::TsData;
+use super::x11::{MStatistics, X11Decomposition, X11Table};
+use crate::toolkit::stats::StatisticalTest;
+use crate::toolkit::timeseries::{TsData, TsPeriod};
 
 /// A matrix by rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +35,10 @@ pub enum Item {
     TextArray(Vec<String>),
     /// A matrix.
     Matrix(Matrix),
+    /// A test.
+    Test(StatisticalTest),
+    /// A period.
+    Period(TsPeriod),
 }
 
 /// Type of an item.
@@ -47,6 +53,8 @@ pub enum ItemKind {
     Array,
     TextArray,
     Matrix,
+    Test,
+    Period,
 }
 
 impl Item {
@@ -60,6 +68,8 @@ impl Item {
             Self::Array(_) => ItemKind::Array,
             Self::TextArray(_) => ItemKind::TextArray,
             Self::Matrix(_) => ItemKind::Matrix,
+            Self::Test(_) => ItemKind::Test,
+            Self::Period(_) => ItemKind::Period,
         }
     }
 }
@@ -87,7 +97,9 @@ pub fn items(adjustment: &Adjustment) -> impl Iterator<Item = (&'static str, Ite
 
 /// Every name of the dictionary.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    FINALS.iter().chain(TABLES).chain(DECOMPOSITION)
+    [COMPONENTS, FINALS, PREADJUSTMENT, TABLES, DECOMPOSITION, M_STATISTICS, SEASONALITY]
+        .into_iter()
+        .flatten()
 }
 
 const fn entry(name: &'static str, kind: ItemKind, extract: fn(&Adjustment) -> Option<Item>) -> Entry {
@@ -114,7 +126,43 @@ macro_rules! components {
     ] };
 }
 
-static FINALS: &[Entry] = components!("y" y, "sa" sa, "t" t, "s" s, "i" i);
+static COMPONENTS: &[Entry] = components!("y" y, "sa" sa, "t" t, "s" s, "i" i);
+
+macro_rules! finals {
+    ($($name:literal $field:ident;)*) => { &[
+        $(
+            entry(concat!("finals.", $name), ItemKind::Series, |a| series(Some(&a.finals.$field.values))),
+            entry(concat!("finals.", $name, "a"), ItemKind::Series, |a| {
+                series(a.finals.$field.forecasts.as_ref())
+            }),
+            entry(concat!("finals.", $name, "b"), ItemKind::Series, |a| {
+                series(a.finals.$field.backcasts.as_ref())
+            }),
+        )*
+        entry("finals.d13", ItemKind::Series, |a| series(Some(&a.finals.i.values))),
+        entry("finals.d18", ItemKind::Series, |a| series(a.finals.calendar.as_ref().map(|c| &c.values))),
+        entry("finals.d18a", ItemKind::Series, |a| series(a.finals.calendar.as_ref()?.forecasts.as_ref())),
+        entry("finals.d18b", ItemKind::Series, |a| series(a.finals.calendar.as_ref()?.backcasts.as_ref())),
+        entry("finals.e1", ItemKind::Series, |a| series(Some(&a.finals.modified.e1))),
+        entry("finals.e2", ItemKind::Series, |a| series(Some(&a.finals.modified.e2))),
+        entry("finals.e3", ItemKind::Series, |a| series(Some(&a.finals.modified.e3))),
+        entry("finals.e11", ItemKind::Series, |a| series(Some(&a.finals.modified.e11))),
+    ] };
+}
+
+static FINALS: &[Entry] = finals!("d11" sa; "d12" t; "d16" s;);
+
+macro_rules! preadjustment {
+    ($($name:literal $field:ident),*) => { &[
+        entry("preadjustment.a1", ItemKind::Series, |a| series(Some(&a.preadjustment.a1))),
+        $(entry(concat!("preadjustment.", $name), ItemKind::Series, |a| series(a.preadjustment.$field.as_ref())),)*
+    ] };
+}
+
+static PREADJUSTMENT: &[Entry] = preadjustment!(
+    "a1a" a1a, "a1b" a1b, "a6" a6, "a7" a7, "a8" a8, "a8i" a8i, "a8s" a8s, "a8t" a8t, "a9" a9, "a9sa" a9sa,
+    "a9u" a9u, "a9ser" a9ser, "a9cal" a9cal
+);
 
 macro_rules! tables {
     ($($name:literal $table:ident),*) => { &[
@@ -180,6 +228,59 @@ static DECOMPOSITION: &[Entry] = &[
     entry("decomposition.si_cmp", ItemKind::Series, |a| observed(x11(a)?, X11Table::D8)),
     entry("decomposition.i_cmp", ItemKind::Series, |a| series(x11(a)?.table(X11Table::D13))),
 ];
+
+fn m(adjustment: &Adjustment, value: impl Fn(&MStatistics) -> Option<f64>) -> Option<Item> {
+    adjustment.m_statistics.as_ref().and_then(value).map(Item::Double)
+}
+
+macro_rules! m_statistics {
+    ($($name:literal $index:literal),*) => { &[
+        $(entry(concat!("m-statistics.", $name), ItemKind::Double, |a| m(a, |m| m.m[$index])),)*
+        entry("m-statistics.q", ItemKind::Double, |a| m(a, |m| Some(m.q))),
+        entry("m-statistics.q-m2", ItemKind::Double, |a| m(a, |m| Some(m.q_without_m2))),
+        entry("variancedecomposition.cycle", ItemKind::Double, |a| m(a, |m| Some(m.variances.cycle))),
+        entry("variancedecomposition.seasonality", ItemKind::Double, |a| m(a, |m| Some(m.variances.seasonality))),
+        entry("variancedecomposition.irregular", ItemKind::Double, |a| m(a, |m| Some(m.variances.irregular))),
+        entry("variancedecomposition.tdh", ItemKind::Double, |a| m(a, |m| Some(m.variances.calendar))),
+        entry("variancedecomposition.others", ItemKind::Double, |a| m(a, |m| Some(m.variances.others))),
+        entry("variancedecomposition.total", ItemKind::Double, |a| m(a, |m| Some(m.variances.total()))),
+    ] };
+}
+
+static M_STATISTICS: &[Entry] = m_statistics!(
+    "m1" 0, "m2" 1, "m3" 2, "m4" 3, "m5" 4, "m6" 5, "m7" 6, "m8" 7, "m9" 8, "m10" 9, "m11" 10
+);
+
+macro_rules! seasonality {
+    ($($name:literal $series:ident),*) => { &[
+        $(
+            entry(concat!("diagnostics.seas-", $name, "-combined"), ItemKind::Text, |a| {
+                let test = x11_combined_test(x11(a)?, TestedSeries::$series, None)?;
+                Some(Item::Text(test.verdict().name().to_string()))
+            }),
+            entry(concat!("diagnostics.seas-", $name, "-evolutive"), ItemKind::Double, |a| {
+                let test = x11_combined_test(x11(a)?, TestedSeries::$series, None)?;
+                Some(Item::Double(test.evolutive?.test().p_value))
+            }),
+            entry(concat!("diagnostics.seas-", $name, "-stable"), ItemKind::Double, |a| {
+                let test = x11_combined_test(x11(a)?, TestedSeries::$series, None)?;
+                Some(Item::Double(test.stable.test().p_value))
+            }),
+        )*
+        entry("diagnostics.seas-si-combined3", ItemKind::Text, |a| last(a, TestedSeries::SeasonalIrregular)),
+        entry("diagnostics.seas-i-combined3", ItemKind::Text, |a| last(a, TestedSeries::Irregular)),
+        entry("diagnostics.seas-sa-combined3", ItemKind::Text, |a| last(a, TestedSeries::Adjusted)),
+    ] };
+}
+
+fn last(adjustment: &Adjustment, series: TestedSeries) -> Option<Item> {
+    let test = x11_combined_test(x11(adjustment)?, series, Some(LAST_YEARS))?;
+    Some(Item::Text(test.verdict().name().to_string()))
+}
+
+static SEASONALITY: &[Entry] = seasonality!(
+    "lin" Linearised, "si" SeasonalIrregular, "i" Irregular, "sa" Adjusted
+);
 
 fn mode_name(mode: DecompositionMode) -> &'static str {
     match mode {

@@ -1,6 +1,7 @@
 //! Results of an adjustment.
 
 use super::decision::Decision;
+use super::preadjustment::Preadjustment;
 use super::spec::{DecompositionMode, Spec};
 use super::x11::{MStatistics, X11Decomposition};
 use crate::toolkit::timeseries::{TsData, TsDomain};
@@ -14,6 +15,8 @@ pub struct Adjustment {
     pub span: TsDomain,
     /// How the components make up the series.
     pub mode: DecompositionMode,
+    /// The series and the effects removed from it before the decomposition.
+    pub preadjustment: Preadjustment,
     /// The decomposition.
     pub decomposition: Decomposition,
     /// Final components.
@@ -55,4 +58,21 @@ pub struct Finals {
     pub s: FinalComponent,
     /// Irregular (D13).
     pub i: FinalComponent,
+    /// Calendar component (D18); none when no calendar effect is estimated.
+    pub calendar: Option<FinalComponent>,
+    /// The series with their extremes replaced.
+    pub modified: ModifiedTables,
+}
+
+/// Series whose extreme values, the observations of weight 0 in C17, are replaced (`x11.md` 14.2); on the span.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModifiedTables {
+    /// E1: original series without irregular at extremes.
+    pub e1: TsData,
+    /// E2: seasonally adjusted series, the trend at extremes.
+    pub e2: TsData,
+    /// E3: irregular, neutral at extremes.
+    pub e3: TsData,
+    /// E11: robust seasonally adjusted series.
+    pub e11: TsData,
 }

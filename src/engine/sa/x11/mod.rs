@@ -6,6 +6,7 @@ mod decompose;
 mod error;
 mod extremes;
 mod kernel;
+mod m_statistics;
 mod msr;
 mod scale;
 mod seasonal;
@@ -14,18 +15,11 @@ mod trend;
 
 pub use decompose::{Extension, decompose};
 pub use error::X11Error;
+pub use m_statistics::{
+    Contributions, Durations, F2Tables, MStatistics, MeanChanges, SignedChanges, VarianceDecomposition,
+    m_statistics,
+};
 pub use msr::MSR_LIMITS;
 pub use seasonal::seasonal_filter;
 pub use tables::{MsrTable, X11Decomposition, X11Table};
 pub use trend::{IC_LIMITS, end_ratio};
-
-/// M statistics and Q (`x11.md` 15). NaN where a statistic could not be computed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MStatistics {
-    /// M1 to M11 limited to [0, 3]; none where the statistic is not used for this series.
-    pub m: [Option<f64>; 11],
-    /// Weighted mean of the M statistics.
-    pub q: f64,
-    /// The same without M2.
-    pub q_without_m2: f64,
-}
