@@ -79,10 +79,11 @@ impl CombinedSeasonality {
 
     /// The verdict.
     pub fn verdict(&self) -> IdentifiableSeasonality {
+        let significant = |a: AnovaTest, level| a.test().is_some_and(|t| t.is_significant(level));
         let (t1, t2) = self.terms();
-        let evolutive = self.evolutive.is_some_and(|e| e.test().is_significant(EVOLUTIVE_LEVEL));
-        // a comparison with NaN must not pass for evidence
-        if !self.stable.test().is_significant(STABLE_LEVEL) || (evolutive && self.m_value() >= 1.0) {
+        let evolutive = self.evolutive.is_some_and(|e| significant(e, EVOLUTIVE_LEVEL));
+        // a test that is undefined is no evidence
+        if !significant(self.stable, STABLE_LEVEL) || (evolutive && self.m_value() >= 1.0) {
             IdentifiableSeasonality::None
         } else if t1 >= 1.0 || t2 >= 1.0 || !self.kruskal_wallis.is_significant(KRUSKAL_WALLIS_LEVEL) {
             IdentifiableSeasonality::ProbablyNone

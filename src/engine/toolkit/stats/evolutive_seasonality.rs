@@ -1,7 +1,7 @@
 //! Evolutive (moving) seasonality.
 
 use super::AnovaTest;
-use super::stable_seasonality::non_negative;
+use super::anova::non_negative;
 
 /// Two-way analysis of variance of |x - centre| by year and by season, without interaction
 /// (`diagnostics.md` 3.2; Higginson 1975): the sum of squares of the years on Y - 1 degrees of freedom against

@@ -1,6 +1,7 @@
 //! Stable seasonality.
 
 use super::AnovaTest;
+use super::anova::non_negative;
 
 /// One-way analysis of variance of `x` by season, the position modulo `period` (`diagnostics.md` 3.1): SSM on
 /// p - 1 degrees of freedom against SSR on n - p. None with fewer than two seasons or no degree of freedom
@@ -26,11 +27,6 @@ pub fn stable_seasonality(x: &[f64], period: usize) -> Option<AnovaTest> {
         residual: non_negative(total - explained),
         residual_df: (n - period) as f64,
     })
-}
-
-/// 0 for negative values; NaN stays.
-pub(super) fn non_negative(x: f64) -> f64 {
-    if x < 0.0 { 0.0 } else { x }
 }
 
 #[cfg(test)]

@@ -1,0 +1,62 @@
+//! Sample autocovariances with missing values (`diagnostics.md` section 0).
+
+/// Autocovariance of order `lag` about `centre`:
+/// `c(k) = sum (x_t - centre)(x_{t+k} - centre) / n`.
+///
+/// The divisor is the full length less the number of products skipped because a factor is missing.
+/// 0 for a lag beyond the sequence.
+pub fn autocovariance(x: &[f64], centre: f64, lag: usize) -> f64 {
+    let Some(shifted) = x.get(lag..).filter(|s| !s.is_empty()) else { return 0.0 };
+    let (mut sum, mut skipped) = (0.0, 0usize);
+    for (a, b) in x.iter().zip(shifted) {
+        let product = (a - centre) * (b - centre);
+        if product.is_finite() {
+            sum += product;
+        } else {
+            skipped += 1;
+        }
+    }
+    if skipped == x.len() { 0.0 } else { sum / (x.len() - skipped) as f64 }
+}
+
+/// Autocovariances about `centre` of the orders 0 to `order`.
+pub fn autocovariances(x: &[f64], centre: f64, order: usize) -> Vec<f64> {
+    (0..=order).map(|k| autocovariance(x, centre, k)).collect()
+}
+
+/// Autocorrelation of order `lag` about `centre`, given `c(0)`; 0 when the variance is below 1e-38.
+pub(crate) fn autocorrelation_given(x: &[f64], centre: f64, lag: usize, c0: f64) -> f64 {
+    if c0 < 1e-38 { 0.0 } else { autocovariance(x, centre, lag) / c0 }
+}
+
+/// Autocorrelations about `centre` of the orders 1 to `order`; 0 when the variance is below 1e-38.
+pub fn autocorrelations(x: &[f64], centre: f64, order: usize) -> Vec<f64> {
+    let c0 = autocovariance(x, centre, 0);
+    (1..=order).map(|k| autocorrelation_given(x, centre, k, c0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn missing_products_reduce_the_divisor() {
+        let x = [1.0, f64::NAN, 2.0, 3.0];
+        // lag 1: only 2*3 remains, two products skipped, divisor 4 - 2
+        assert_eq!(autocovariance(&x, 0.0, 1), 3.0);
+        assert_eq!(autocovariance(&x, 0.0, 0), 14.0 / 3.0);
+        assert_eq!(autocovariance(&x, 0.0, 4), 0.0);
+        assert_eq!(autocovariance(&[], 0.0, 0), 0.0);
+        assert_eq!(autocorrelations(&[0.0; 5], 0.0, 2), vec![0.0, 0.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn autocorrelations_are_bounded(x in prop::collection::vec(-10.0..10.0f64, 2..60)) {
+            for r in autocorrelations(&x, 0.0, x.len() + 2) {
+                prop_assert!(r.abs() <= 1.0 + 1e-12);
+            }
+        }
+    }
+}
