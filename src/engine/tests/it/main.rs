@@ -2,5 +2,6 @@
 
 mod calendars;
 mod data;
+mod stats;
 mod timeseries;
 mod x11;

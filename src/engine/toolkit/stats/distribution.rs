@@ -70,9 +70,7 @@ impl Distribution {
             Distribution::Chi2 { .. } | Distribution::F { .. } if x <= 0.0 => Some(1.0),
             Distribution::Chi2 { .. } | Distribution::F { .. } if x.is_infinite() => Some(0.0),
             Distribution::Chi2 { df } => gamma::checked_gamma_ur(0.5 * df, 0.5 * x).ok(),
-            Distribution::F { numerator: d1, denominator: d2 } => {
-                beta::checked_beta_reg(0.5 * d2, 0.5 * d1, d2 / (d2 + d1 * x)).ok()
-            }
+            Distribution::F { numerator: d1, denominator: d2 } => f_tails(x, d1, d2).map(|(_, upper)| upper),
         }
         .map(|p| p.clamp(0.0, 1.0))
     }
@@ -88,9 +86,7 @@ impl Distribution {
             Distribution::Chi2 { .. } | Distribution::F { .. } if x <= 0.0 => Some(0.0),
             Distribution::Chi2 { .. } | Distribution::F { .. } if x.is_infinite() => Some(1.0),
             Distribution::Chi2 { df } => gamma::checked_gamma_lr(0.5 * df, 0.5 * x).ok(),
-            Distribution::F { numerator: d1, denominator: d2 } => {
-                beta::checked_beta_reg(0.5 * d1, 0.5 * d2, d1 * x / (d2 + d1 * x)).ok()
-            }
+            Distribution::F { numerator: d1, denominator: d2 } => f_tails(x, d1, d2).map(|(lower, _)| lower),
         }
         .map(|p| p.clamp(0.0, 1.0))
     }
@@ -144,6 +140,22 @@ impl std::fmt::Display for Distribution {
             Distribution::Chi2 { df } => write!(f, "Chi2({df})"),
             Distribution::F { numerator, denominator } => write!(f, "F({numerator},{denominator})"),
         }
+    }
+}
+
+/// P(F < x) and P(F > x) for finite x > 0: I_{d1 x/(d2 + d1 x)}(d1/2, d2/2) and its complement, from the argument
+/// below 1/2, which has not lost its digits.
+fn f_tails(x: f64, d1: f64, d2: f64) -> Option<(f64, f64)> {
+    let (a, b) = (0.5 * d1, 0.5 * d2);
+    let upper = || beta::checked_beta_reg(b, a, d2 / (d2 + d1 * x)).ok();
+    let lower = || beta::checked_beta_reg(a, b, d1 * x / (d2 + d1 * x)).ok();
+    if d1 * x > d2 {
+        let upper = upper()?;
+        Some((1.0 - upper, upper))
+    } else {
+        let lower = lower()?;
+        // a small upper tail of few numerator degrees of freedom must not be a complement
+        if lower < 0.5 { Some((lower, 1.0 - lower)) } else { Some((lower, upper()?)) }
     }
 }
 

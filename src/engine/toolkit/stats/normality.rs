@@ -26,10 +26,10 @@ pub fn bowman_shenton(x: &[f64]) -> Option<StatisticalTest> {
 
 /// Jarque and Bera (1980): (n - k)(sk²/6 + (ku-3)²/24), Chi2(2), n >= 4.
 ///
-/// `correction` is k, the number of degrees of freedom lost; n counts the missing values.
+/// `correction` is k, the number of degrees of freedom lost; n is the number of finite values.
 pub fn jarque_bera(x: &[f64], correction: usize) -> Option<StatisticalTest> {
-    let m = Moments::of(x).filter(|_| x.len() >= 4)?;
-    jarque_bera_of(m.skewness, m.kurtosis - 3.0, x.len() as f64 - correction as f64)
+    let m = Moments::of(x).filter(|m| m.count >= 4)?;
+    jarque_bera_of(m.skewness, m.kurtosis - 3.0, m.count as f64 - correction as f64)
 }
 
 /// Jarque-Bera test with the small-sample estimators of skewness and excess kurtosis (variance with
@@ -55,7 +55,7 @@ pub fn jarque_bera_corrected(x: &[f64], correction: usize) -> Option<Statistical
     let skewness = n * s3 / ((n - 1.0) * (n - 2.0) * variance * variance.sqrt());
     let excess = n * (n + 1.0) * s4 / ((n - 1.0) * (n - 2.0) * (n - 3.0) * variance * variance)
         - 3.0 * (n - 1.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0));
-    jarque_bera_of(skewness, excess, x.len() as f64 - correction as f64)
+    jarque_bera_of(skewness, excess, n - correction as f64)
 }
 
 fn jarque_bera_of(skewness: f64, excess: f64, n: f64) -> Option<StatisticalTest> {

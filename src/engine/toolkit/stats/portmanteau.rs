@@ -54,18 +54,16 @@ impl Portmanteau {
 
     /// Ljung and Box (1978): N(N+2) sum r(il)²/(N-il), autocorrelations about 0.
     ///
-    /// N is the number of finite values. With a sign filter the statistic is 0 when the first
+    /// N is the length, missing values included. With a sign filter the statistic is 0 when the first
     /// autocorrelation does not pass. Chi2(K-h) if the step is 1, else Chi2(K). None when no degree
     /// of freedom is left or N equals one of the lags (the term is 0/0).
     pub fn ljung_box(&self, x: &[f64]) -> Option<StatisticalTest> {
-        let count = descriptive::finite(x).count();
-        self.ljung_box_about(x, 0.0, count)
+        self.ljung_box_about(x, 0.0, x.len())
     }
 
     /// Box and Pierce (1970): N sum r(il)², autocorrelations about 0; no rule on the first one.
     pub fn box_pierce(&self, x: &[f64]) -> Option<StatisticalTest> {
-        let count = descriptive::finite(x).count();
-        self.box_pierce_about(x, 0.0, count)
+        self.box_pierce_about(x, 0.0, x.len())
     }
 
     /// [`Self::ljung_box`] with autocorrelations about the mean and N = n - 1.

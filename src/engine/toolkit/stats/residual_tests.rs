@@ -58,6 +58,7 @@ impl ResidualTests {
         let seasonal = (period > 1).then(|| Portmanteau::seasonal(period));
         let squares: Vec<f64> = residuals.iter().map(|e| e * e).collect();
         let centre = descriptive::mean(&squares).unwrap_or(0.0);
+        // unlike the tests on their own, the battery counts the finite values only
         let count = descriptive::finite(residuals).count();
         let runs = Runs::about_mean(residuals);
         let up_down_runs = UpDownRuns::of(residuals);
@@ -66,10 +67,10 @@ impl ResidualTests {
             skewness: normality::skewness(residuals),
             kurtosis: normality::kurtosis(residuals),
             doornik_hansen: normality::doornik_hansen(residuals),
-            ljung_box: regular.ljung_box(residuals),
-            box_pierce: regular.box_pierce(residuals),
-            seasonal_ljung_box: seasonal.and_then(|s| s.ljung_box(residuals)),
-            seasonal_box_pierce: seasonal.and_then(|s| s.box_pierce(residuals)),
+            ljung_box: regular.ljung_box_about(residuals, 0.0, count),
+            box_pierce: regular.box_pierce_about(residuals, 0.0, count),
+            seasonal_ljung_box: seasonal.and_then(|s| s.ljung_box_about(residuals, 0.0, count)),
+            seasonal_box_pierce: seasonal.and_then(|s| s.box_pierce_about(residuals, 0.0, count)),
             ljung_box_squares: regular.ljung_box_about(&squares, centre, count),
             box_pierce_squares: regular.box_pierce_about(&squares, centre, count),
             runs_number: runs.as_ref().and_then(Runs::number),
