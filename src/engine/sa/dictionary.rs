@@ -260,11 +260,11 @@ macro_rules! seasonality {
             }),
             entry(concat!("diagnostics.seas-", $name, "-evolutive"), ItemKind::Double, |a| {
                 let test = x11_combined_test(x11(a)?, TestedSeries::$series, None)?;
-                Some(Item::Double(test.evolutive?.test().p_value))
+                Some(Item::Double(test.evolutive?.test()?.p_value))
             }),
             entry(concat!("diagnostics.seas-", $name, "-stable"), ItemKind::Double, |a| {
                 let test = x11_combined_test(x11(a)?, TestedSeries::$series, None)?;
-                Some(Item::Double(test.stable.test().p_value))
+                Some(Item::Double(test.stable.test()?.p_value))
             }),
         )*
         entry("diagnostics.seas-si-combined3", ItemKind::Text, |a| last(a, TestedSeries::SeasonalIrregular)),
