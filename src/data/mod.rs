@@ -1,5 +1,10 @@
 //! Series and where they come from: providers and exporters.
 
+pub mod csv;
+mod error;
+mod files;
 mod series;
 
+pub use error::DataError;
+pub use files::{data_files, is_data_path};
 pub use series::{Moniker, Series};
