@@ -80,9 +80,13 @@ const SHORT_WEIGHTS: [u32; 11] = [14, 15, 10, 8, 11, 10, 32, 0, 0, 0, 0];
 
 /// The statistics in order.
 pub fn rows(statistics: &MStatistics) -> Vec<QualityRow> {
-    let short = statistics.m.iter().skip(7).all(Option::is_none);
+    rows_of(&statistics.m)
+}
+
+fn rows_of(m: &[Option<f64>; 11]) -> Vec<QualityRow> {
+    let short = m.iter().skip(7).all(Option::is_none);
     let weights = if short { SHORT_WEIGHTS } else { WEIGHTS };
-    let all = statistics.m.iter().zip(MEANINGS).zip(weights).enumerate();
+    let all = m.iter().zip(MEANINGS).zip(weights).enumerate();
     all.map(|(k, ((&value, meaning), weight))| QualityRow {
         name: format!("M{}", k + 1),
         meaning,
@@ -106,7 +110,7 @@ mod tests {
     fn unused_statistics_have_no_weight() {
         let mut m = [Some(0.5); 11];
         m[5] = None;
-        let rows = rows(&MStatistics { m, q: 0.5, q_without_m2: 0.5 });
+        let rows = rows_of(&m);
         assert_eq!(rows.iter().map(|r| r.weight).collect::<Vec<_>>(), [10, 11, 10, 8, 11, 0, 18, 7, 7, 4, 4]);
     }
 }
