@@ -4,5 +4,6 @@ pub mod arima;
 pub mod calendars;
 pub mod math;
 pub mod regarima;
+pub mod regression;
 pub mod stats;
 pub mod timeseries;

@@ -1,15 +1,14 @@
 //! Specifications: what is asked of an adjustment. Plain data, serialisable, defaults omitted in text.
 
 mod arima;
-mod parameter;
 mod predefined;
 mod series;
 mod x11;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::toolkit::regression::Parameter;
 pub use arima::{ArimaSpec, AutoModelSpec};
-pub use parameter::Parameter;
 pub use predefined::{X13_NAMES, x13};
 pub use series::SeriesSpec;
 pub use x11::{BiasCorrection, CalendarSigma, DecompositionMode, SeasonalFilter, SigmaGroup, X11Spec};

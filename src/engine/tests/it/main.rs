@@ -3,5 +3,6 @@
 mod calendars;
 mod data;
 mod stats;
+mod regression;
 mod timeseries;
 mod x11;

@@ -65,7 +65,7 @@ mod tests {
             assert_eq!(julian(year).weekday(), Weekday::Sun, "{year}");
         }
         for year in [i32::MIN, -300_000, -1, 0, 300_000, i32::MAX / 4] {
-            let _ = gregorian(year.max(-1_000_000).min(1_000_000));
+            let _ = gregorian(year.clamp(-1_000_000, 1_000_000));
         }
     }
 }

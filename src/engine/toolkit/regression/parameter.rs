@@ -1,8 +1,9 @@
-//! A coefficient in a specification: free, given a start, estimated or fixed.
+//! A coefficient of a model: free, given a start, estimated or fixed.
 
 use serde::{Deserialize, Serialize};
 
-/// State of a coefficient (`regarima.md` 14.1). Everything but fixed is estimated.
+/// State of a coefficient (`timeseries-calendars-regressors.md` 22.1, `regarima.md` 14.1). Everything but fixed
+/// is estimated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Parameter {
     /// No value known.
