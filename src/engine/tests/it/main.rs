@@ -2,7 +2,7 @@
 
 mod calendars;
 mod data;
-mod stats;
 mod regression;
+mod stats;
 mod timeseries;
 mod x11;
