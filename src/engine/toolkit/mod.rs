@@ -5,5 +5,6 @@ pub mod calendars;
 pub mod math;
 pub mod regarima;
 pub mod regression;
+pub mod spectrum;
 pub mod stats;
 pub mod timeseries;

@@ -9,21 +9,35 @@ pub mod autocovariance;
 pub mod descriptive;
 mod distribution;
 mod evolutive_seasonality;
+mod friedman;
 mod kruskal_wallis;
 pub mod mean;
 pub mod normality;
+mod ols;
+mod periodic_ljung_box;
+mod periodogram_test;
 mod portmanteau;
+mod qs;
 mod ranking;
 mod residual_tests;
 pub mod runs;
+mod seasonal_dummies;
 mod stable_seasonality;
 mod statistical_test;
 
 pub use anova::{AnovaTest, one_way_anova};
 pub use distribution::Distribution;
 pub use evolutive_seasonality::evolutive_seasonality;
+pub use friedman::{friedman, friedman_f};
 pub use kruskal_wallis::kruskal_wallis;
+pub use ols::Ols;
+pub use periodic_ljung_box::{burg, periodic_lags, periodic_ljung_box};
+pub use periodogram_test::{periodogram_test, periodogram_test_chi2};
 pub use portmanteau::{Autocorrelations, Portmanteau};
+pub use qs::{MODIFIED_QS_CRITICAL_VALUES, modified_qs, qs};
 pub use residual_tests::{ResidualTests, autocorrelation_count};
+pub use seasonal_dummies::{
+    DummiesModel, seasonal_contrasts, seasonal_dummies_test, seasonal_dummies_test_last_years,
+};
 pub use stable_seasonality::stable_seasonality;
 pub use statistical_test::{StatisticalTest, Tail};

@@ -8,6 +8,8 @@ use solstice_engine::toolkit::stats::{AnovaTest, StatisticalTest};
 use crate::data;
 
 mod residuals;
+mod seasonality;
+mod spectra;
 
 pub const TOLERANCE: f64 = 1e-9;
 
