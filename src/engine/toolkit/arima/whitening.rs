@@ -189,6 +189,45 @@ impl WhiteningFilter {
         self.block = block;
     }
 
+    /// Predictions of `u_n, u_{n+1}, ...` up to the length of the filter from `past`, the n first
+    /// values; empty when there are as many values as the filter is long.
+    pub fn predict(&self, past: &[f64]) -> Vec<f64> {
+        let n = past.len().min(self.length);
+        let mut u = past[..n].to_vec();
+        let mut v: Vec<f64> = Vec::with_capacity(self.length);
+        for t in 0..self.length {
+            let row = &self.coefficients[t * self.width..(t + 1) * self.width];
+            let mut prediction: f64 = row.iter().zip(v.iter().rev()).map(|(c, x)| c * x).sum();
+            if t >= self.p {
+                prediction -= self.ar_lags.iter().map(|&(lag, c)| c * u[t - lag]).sum::<f64>();
+            }
+            if t < n {
+                v.push(u[t] - prediction);
+            } else {
+                v.push(0.0);
+                u.push(prediction);
+            }
+        }
+        u.split_off(n)
+    }
+
+    /// Response of `u_s, u_{s+1}, ...` to a unit prediction error at s, up to the length of the
+    /// filter.
+    pub fn response(&self, s: usize) -> Vec<f64> {
+        let mut u: Vec<f64> = Vec::with_capacity(self.length.saturating_sub(s));
+        for t in s..self.length {
+            let j = t - s;
+            let direct = match j {
+                0 => 1.0,
+                _ if j <= self.width => self.coefficients[t * self.width + j - 1],
+                _ => 0.0,
+            };
+            let past = self.ar_lags.iter().take_while(|(lag, _)| t >= self.p && *lag <= j);
+            u.push(direct - past.map(|&(lag, c)| c * u[j - lag]).sum::<f64>());
+        }
+        u
+    }
+
     /// `u_t <- phi(B) u_t` for t >= p, in place from the end.
     fn ar_filter(&self, block: &mut [[f64; LANES]]) {
         if self.ar_lags.is_empty() {

@@ -217,6 +217,8 @@ impl HouseholderQr {
 
 /// Dot product over the common length.
 pub fn dot(x: &[f64], y: &[f64]) -> f64 {
+    let n = x.len().min(y.len());
+    let (x, y) = (&x[..n], &y[..n]);
     let mut s = [0.0; 4];
     let (xc, yc) = (x.chunks_exact(4), y.chunks_exact(4));
     let rest: f64 = xc.remainder().iter().zip(yc.remainder()).map(|(a, b)| a * b).sum();
@@ -297,6 +299,12 @@ mod tests {
                 .is_none_or(|(b, _)| b[1].abs() > 1e10)
         );
         assert!(least_squares(&[0.0, 0.0], &[1.0, 2.0], 1).is_none());
+    }
+
+    #[test]
+    fn dot_product_of_unequal_lengths() {
+        let x: Vec<f64> = (1..=7).map(f64::from).collect();
+        assert_eq!(dot(&x, &x[1..]), 2.0 + 6.0 + 12.0 + 20.0 + 30.0 + 42.0);
     }
 
     #[test]

@@ -1,3 +1,21 @@
-//! Regression with SARIMA errors.
+//! Regression with SARIMA errors: models, exact likelihood, estimation, forecasts.
 
+mod error;
+mod estimation;
+mod estimator;
+mod forecasts;
+mod likelihood;
+mod model;
+mod objective;
+mod starting_values;
+mod statistics;
 pub mod x12_residuals;
+
+pub use error::RegArimaError;
+pub use estimation::{ParameterEstimates, RegArimaEstimation};
+pub use estimator::{FinalDerivatives, GlsEstimator, RegSarimaEstimator, StartingPoint};
+pub use forecasts::{ForecastVariances, Forecasts, LinearForecasts, linear_backcasts, linear_forecasts};
+pub use likelihood::{ConcentratedLikelihood, MissingEstimate, RANK_TOLERANCE};
+pub use model::{DifferencedModel, RegArimaModel};
+pub use objective::Criterion;
+pub use statistics::LikelihoodStatistics;

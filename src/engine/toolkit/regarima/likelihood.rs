@@ -1,0 +1,271 @@
+//! Exact likelihood with coefficients and innovation variance concentrated out (`arima.md`, 6.2).
+
+use nalgebra::DMatrix;
+
+use super::{DifferencedModel, RegArimaError};
+use crate::toolkit::arima::whitening::WhiteningFilter;
+use crate::toolkit::arima::{ArimaError, SarimaModel, SarimaOrders, expand_product};
+use crate::toolkit::math::householder::{HouseholderQr, dot};
+
+/// Columns whose diagonal entry in R is not larger (absolute) do not count for the rank.
+pub const RANK_TOLERANCE: f64 = 1e-12;
+
+/// Filter and buffers for evaluating the likelihood of one differenced model for many parameters.
+#[derive(Clone, Debug)]
+pub(super) struct LikelihoodEvaluator<'a> {
+    model: &'a DifferencedModel,
+    orders: SarimaOrders,
+    ar: Vec<f64>,
+    ma: Vec<f64>,
+    filter: WhiteningFilter,
+    filtered: Vec<f64>,
+    matrix: Vec<f64>,
+    qr: HouseholderQr,
+    qty: Vec<f64>,
+    b: Vec<f64>,
+}
+
+/// Sum of squares, determinant and number of observations of one evaluation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Evaluation {
+    pub(super) ssq: f64,
+    pub(super) log_determinant: f64,
+    pub(super) observations: usize,
+}
+
+impl<'a> LikelihoodEvaluator<'a> {
+    pub(super) fn new(model: &'a DifferencedModel, orders: SarimaOrders) -> Self {
+        let (m, k) = (model.rows(), model.columns());
+        Self {
+            model,
+            orders,
+            ar: vec![0.0; orders.ar_degree() + 1],
+            ma: vec![0.0; orders.ma_degree() + 1],
+            filter: WhiteningFilter::new(),
+            filtered: vec![0.0; m * (k + 1)],
+            matrix: vec![0.0; m * k],
+            qr: HouseholderQr::new(),
+            qty: vec![0.0; m],
+            b: vec![0.0; k],
+        }
+    }
+
+    /// Filters series and design with the packed ARMA parameters.
+    fn whiten(&mut self, parameters: &[f64]) -> Result<(), ArimaError> {
+        let o = self.orders;
+        let (ar, ma) = parameters.split_at(o.p + o.bp);
+        expand_product(&ar[..o.p], &ar[o.p..], o.period, &mut self.ar);
+        expand_product(&ma[..o.q], &ma[o.q..], o.period, &mut self.ma);
+        self.filter.prepare(&self.ar, &self.ma, self.model.rows())?;
+        self.filter.filter_columns(self.model.data(), self.model.rows(), &mut self.filtered);
+        Ok(())
+    }
+
+    /// Likelihood at the packed parameters; writes the residuals `L^{-1}(w - X b)`, m values.
+    ///
+    /// Columns beyond the rank (pivoting among those that are not missing values) get coefficient 0.
+    pub(super) fn evaluate(
+        &mut self,
+        parameters: &[f64],
+        residuals: &mut [f64],
+    ) -> Result<Evaluation, ArimaError> {
+        self.whiten(parameters)?;
+        let (m, k, missing) = (self.model.rows(), self.model.columns(), self.model.missing());
+        let mut log_determinant = self.filter.log_determinant();
+        let (x, w) = self.filtered.split_at(m * k);
+        residuals.copy_from_slice(w);
+        if k == 0 {
+            return Ok(Evaluation { ssq: dot(w, w), log_determinant, observations: m });
+        }
+        self.matrix.copy_from_slice(x);
+        self.qr.factorize(&mut self.matrix, m, k, missing);
+        let rank = self.qr.rank(RANK_TOLERANCE);
+        if rank == 0 {
+            return Ok(Evaluation { ssq: dot(w, w), log_determinant, observations: m });
+        }
+        self.qty.copy_from_slice(w);
+        self.qr.apply_qt(&self.matrix, &mut self.qty);
+        if !self.qr.solve(&self.matrix, &self.qty, rank, &mut self.b) {
+            return Err(ArimaError::InvalidVariance);
+        }
+        for (column, &b) in x.chunks_exact(m).zip(&self.b) {
+            if b != 0.0 {
+                for (e, x) in residuals.iter_mut().zip(column) {
+                    *e -= b * x;
+                }
+            }
+        }
+        let rest = self.qty.get(rank..).unwrap_or_default();
+        log_determinant += missing_determinant(&self.qr, missing);
+        Ok(Evaluation { ssq: dot(rest, rest), log_determinant, observations: m - missing })
+    }
+}
+
+/// What a missing value takes from the determinant: `2 sum ln |r_ii|` over its columns.
+fn missing_determinant(qr: &HouseholderQr, missing: usize) -> f64 {
+    2.0 * qr.diagonal().iter().take(missing).map(|d| d.abs().ln()).sum::<f64>()
+}
+
+/// Estimate of the dummy of a missing value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MissingEstimate {
+    /// Coefficient of the dummy: the missing value is the provisional value less this.
+    pub correction: f64,
+    /// Variance of the coefficient, to be multiplied by the innovation variance.
+    pub unscaled_variance: f64,
+}
+
+/// The likelihood of a regression model with ARMA errors at given parameters, regression
+/// coefficients and innovation variance being at their best.
+///
+/// Observations: N = m - missing values, m the length of the differenced series. Coefficients do
+/// not reduce N (maximum likelihood): the concentrated variance is S/N.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConcentratedLikelihood {
+    observations: usize,
+    ssq: f64,
+    log_determinant: f64,
+    residuals: Vec<f64>,
+    missing: Vec<MissingEstimate>,
+    coefficients: Vec<f64>,
+    unscaled_covariance: DMatrix<f64>,
+    r: DMatrix<f64>,
+}
+
+impl ConcentratedLikelihood {
+    /// The likelihood of `model` under the ARMA part of `arima`.
+    ///
+    /// # Errors
+    /// [`RegArimaError::Likelihood`] for parameters outside the stationary domain,
+    /// [`RegArimaError::Collinear`], [`RegArimaError::NotEnoughObservations`] when there are not
+    /// more observations than columns.
+    pub fn compute(model: &DifferencedModel, arima: &SarimaModel) -> Result<Self, RegArimaError> {
+        let orders = arima.orders();
+        let (m, k, missing) = (model.rows(), model.columns(), model.missing());
+        if m <= k {
+            return Err(RegArimaError::NotEnoughObservations {
+                observations: m - missing.min(m),
+                orders,
+                coefficients: k - missing,
+            });
+        }
+        let mut evaluator = LikelihoodEvaluator::new(model, orders);
+        evaluator
+            .whiten(arima.parameters())
+            .map_err(|source| RegArimaError::Likelihood { orders, source })?;
+        let LikelihoodEvaluator { filter, filtered: mut x, mut qr, mut b, .. } = evaluator;
+        let mut qty = x.split_off(m * k);
+        qr.factorize(&mut x, m, k, k);
+        let rank = qr.rank(RANK_TOLERANCE);
+        qr.apply_qt(&x, &mut qty);
+        if rank < k || !qr.solve(&x, &qty, k, &mut b) {
+            return Err(RegArimaError::Collinear { rank, columns: k });
+        }
+        let covariance = qr.unscaled_covariance(&x, k);
+        let residuals = qty.split_off(k);
+        Ok(Self {
+            observations: m - missing,
+            ssq: dot(&residuals, &residuals),
+            log_determinant: filter.log_determinant() + missing_determinant(&qr, missing),
+            residuals,
+            missing: (0..missing)
+                .map(|i| MissingEstimate { correction: b[i], unscaled_variance: covariance[(i, i)] })
+                .collect(),
+            coefficients: b.split_off(missing),
+            unscaled_covariance: covariance.view((missing, missing), (k - missing, k - missing)).into(),
+            r: qr.r_matrix(&x),
+        })
+    }
+
+    /// Number of differenced observations without the missing ones, N.
+    pub fn observations(&self) -> usize {
+        self.observations
+    }
+
+    /// Sum of the squared residuals, S.
+    pub fn ssq(&self) -> f64 {
+        self.ssq
+    }
+
+    /// Logarithm of the determinant of the covariance matrix of the observed values (unit
+    /// innovation variance).
+    pub fn log_determinant(&self) -> f64 {
+        self.log_determinant
+    }
+
+    /// `-1/2 [N ln(2 pi) + N (1 + ln(S/N)) + ldet]`; infinite when S = 0.
+    pub fn log_likelihood(&self) -> f64 {
+        let n = self.observations as f64;
+        -0.5 * (n * std::f64::consts::TAU.ln() + n * (1.0 + (self.ssq / n).ln()) + self.log_determinant)
+    }
+
+    /// The independent residuals: the last m - k elements of `Q'L^{-1}w`, k all the columns of the
+    /// design. They have no dates; their squares sum to S.
+    pub fn residuals(&self) -> &[f64] {
+        &self.residuals
+    }
+
+    /// Estimates of the missing values, by position.
+    pub fn missing(&self) -> &[MissingEstimate] {
+        &self.missing
+    }
+
+    /// Regression coefficients: mean, if any, then regressors.
+    pub fn coefficients(&self) -> &[f64] {
+        &self.coefficients
+    }
+
+    /// Covariance matrix of the coefficients for an innovation variance of 1.
+    pub fn unscaled_covariance(&self) -> &DMatrix<f64> {
+        &self.unscaled_covariance
+    }
+
+    /// Coefficients of all columns: missing values, mean, regressors.
+    pub(super) fn all_coefficients(&self) -> Vec<f64> {
+        self.missing.iter().map(|m| m.correction).chain(self.coefficients.iter().copied()).collect()
+    }
+
+    /// Triangular factor of the filtered design, all columns.
+    pub(super) fn r(&self) -> &DMatrix<f64> {
+        &self.r
+    }
+
+    /// Degrees of freedom `N - coefficients - hyper_parameters`; may be 0 or negative.
+    pub fn degrees_of_freedom(&self, hyper_parameters: usize) -> f64 {
+        self.observations as f64 - self.coefficients.len() as f64 - hyper_parameters as f64
+    }
+
+    /// Unbiased innovation variance `S / (N - coefficients - hyper_parameters)`; NaN without
+    /// degrees of freedom.
+    pub fn variance(&self, hyper_parameters: usize) -> f64 {
+        let df = self.degrees_of_freedom(hyper_parameters);
+        if df > 0.0 { self.ssq / df } else { f64::NAN }
+    }
+
+    /// Standard error of coefficient `i` with the variance of [`variance`](Self::variance).
+    pub fn standard_error(&self, i: usize, hyper_parameters: usize) -> f64 {
+        (self.unscaled_covariance[(i, i)] * self.variance(hyper_parameters)).sqrt()
+    }
+
+    /// Coefficient `i` divided by its standard error.
+    pub fn t_statistic(&self, i: usize, hyper_parameters: usize) -> f64 {
+        self.coefficients[i] / self.standard_error(i, hyper_parameters)
+    }
+
+    /// Joint F statistic `c' W^{-1} c / (g S/df)` of the coefficients `first..first + count`, W
+    /// their unscaled covariance; with its degrees of freedom. None when W is singular or the
+    /// range is empty or outside.
+    pub fn f_statistic(
+        &self,
+        first: usize,
+        count: usize,
+        hyper_parameters: usize,
+    ) -> Option<(f64, f64, f64)> {
+        let c = self.coefficients.get(first..first + count).filter(|c| !c.is_empty())?;
+        let c = nalgebra::DVector::from_column_slice(c);
+        let w = self.unscaled_covariance.view((first, first), (count, count)).into_owned();
+        let quadratic = c.dot(&w.cholesky()?.solve(&c));
+        let f = quadratic / (self.variance(hyper_parameters) * count as f64);
+        Some((f, count as f64, self.degrees_of_freedom(hyper_parameters)))
+    }
+}

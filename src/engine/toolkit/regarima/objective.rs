@@ -1,0 +1,192 @@
+//! The function minimised in the estimation of ARMA parameters (`arima.md`, 6.2, 9 and 10).
+
+use nalgebra::DMatrix;
+use serde::{Deserialize, Serialize};
+
+use super::likelihood::{Evaluation, LikelihoodEvaluator};
+use super::{DifferencedModel, RegArimaModel};
+use crate::toolkit::arima::SarimaOrders;
+use crate::toolkit::arima::domain::{ParameterDomain, derivative_step, validate_with_fixed};
+use crate::toolkit::math::levenberg_marquardt::{SumOfSquares, Validity};
+
+/// What is minimised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Criterion {
+    /// The deviance `S exp(ldet / N)`: maximum likelihood.
+    #[default]
+    MaximumLikelihood,
+    /// The sum of squares S of the exact residuals: unconditional least squares.
+    LeastSquares,
+}
+
+/// Relation between the parameters of the optimiser and the packed parameters of a model.
+#[derive(Clone, Debug)]
+pub(super) struct ParameterMapping {
+    orders: SarimaOrders,
+    domain: ParameterDomain,
+    values: Vec<f64>,
+    fixed: Vec<bool>,
+    free: Vec<usize>,
+}
+
+impl ParameterMapping {
+    pub(super) fn new(model: &RegArimaModel, domain: ParameterDomain) -> Self {
+        let fixed = model.fixed_parameters().to_vec();
+        Self {
+            orders: model.arima().orders(),
+            domain,
+            values: model.arima().parameters().to_vec(),
+            free: (0..fixed.len()).filter(|&i| !fixed[i]).collect(),
+            fixed,
+        }
+    }
+
+    /// Packed indices of the free parameters.
+    pub(super) fn free(&self) -> &[usize] {
+        &self.free
+    }
+
+    /// The packed parameters with the free ones replaced.
+    pub(super) fn complete(&self, free: &[f64]) -> Vec<f64> {
+        let mut packed = self.values.clone();
+        self.complete_into(free, &mut packed);
+        packed
+    }
+
+    fn complete_into(&self, free: &[f64], packed: &mut [f64]) {
+        packed.copy_from_slice(&self.values);
+        for (&i, x) in self.free.iter().zip(free) {
+            packed[i] = *x;
+        }
+    }
+
+    /// The free ones among packed parameters.
+    pub(super) fn extract(&self, packed: &[f64]) -> Vec<f64> {
+        self.free.iter().map(|&i| packed[i]).collect()
+    }
+
+    /// Whether the packed parameters are inside the domain; with fixed parameters this is the
+    /// stable one.
+    fn contains(&self, packed: &[f64]) -> bool {
+        let domain = if self.is_complete() { self.domain } else { ParameterDomain::Stable };
+        domain.contains(self.orders, packed)
+    }
+
+    fn is_complete(&self) -> bool {
+        self.free.len() == self.values.len()
+    }
+
+    /// Moves free parameters inside the domain.
+    pub(super) fn validate(&self, free: &mut [f64]) -> Validity {
+        if self.is_complete() {
+            return self.domain.validate(self.orders, free);
+        }
+        let mut packed = self.complete(free);
+        let validity = validate_with_fixed(self.orders, &mut packed, &self.fixed);
+        for (x, &i) in free.iter_mut().zip(&self.free) {
+            *x = packed[i];
+        }
+        validity
+    }
+
+    /// Signed step of the derivative with respect to the free parameter `i`.
+    fn step(&self, free: &[f64], i: usize) -> f64 {
+        if self.is_complete() {
+            return derivative_step(free, i, |p| self.contains(p));
+        }
+        derivative_step(free, i, |p| self.contains(&self.complete(p)))
+    }
+}
+
+/// The criterion as a function of the free ARMA parameters.
+pub(super) struct Objective<'a> {
+    evaluator: LikelihoodEvaluator<'a>,
+    mapping: &'a ParameterMapping,
+    criterion: Criterion,
+    packed: Vec<f64>,
+    rows: usize,
+}
+
+impl<'a> Objective<'a> {
+    pub(super) fn new(
+        model: &'a DifferencedModel,
+        mapping: &'a ParameterMapping,
+        criterion: Criterion,
+    ) -> Self {
+        Self {
+            evaluator: LikelihoodEvaluator::new(model, mapping.orders),
+            mapping,
+            criterion,
+            packed: mapping.values.clone(),
+            rows: model.rows(),
+        }
+    }
+
+    /// Value and gradient (forward differences), and Hessian by second differences with steps of
+    /// about 1.2e-4 (`arima.md`, 10.2). Points where the evaluation fails count as the centre. None
+    /// when the centre fails.
+    pub(super) fn second_order(&mut self, p: &[f64]) -> Option<(f64, Vec<f64>, DMatrix<f64>)> {
+        let n = p.len();
+        let mut residuals = vec![0.0; self.rows];
+        let centre = self.evaluate(p, &mut residuals)?;
+        let mapping = self.mapping;
+        let mut at = |moves: &[(usize, f64)]| {
+            let mut q = p.to_vec();
+            for &(i, h) in moves {
+                q[i] += h;
+            }
+            self.evaluate(&q, &mut residuals).unwrap_or(centre)
+        };
+        let steps: Vec<f64> = (0..n).map(|i| mapping.step(p, i)).collect();
+        let gradient = (0..n)
+            .map(|i| if steps[i] == 0.0 { 0.0 } else { (at(&[(i, steps[i])]) - centre) / steps[i] })
+            .collect();
+        let h: Vec<f64> = steps.iter().map(|e| e.abs().sqrt()).collect();
+        let mut hessian = DMatrix::zeros(n, n);
+        for i in 0..n {
+            hessian[(i, i)] = (at(&[(i, h[i])]) - 2.0 * centre + at(&[(i, -h[i])])) / (h[i] * h[i]);
+            for j in 0..i {
+                let (a, b) = (0.5 * h[i], 0.5 * h[j]);
+                let sum = at(&[(i, a), (j, b)]) + at(&[(i, -a), (j, -b)])
+                    - at(&[(i, a), (j, -b)])
+                    - at(&[(i, -a), (j, b)]);
+                hessian[(i, j)] = sum / (h[i] * h[j]);
+                hessian[(j, i)] = hessian[(i, j)];
+            }
+        }
+        Some((centre, gradient, hessian))
+    }
+}
+
+impl SumOfSquares for Objective<'_> {
+    fn parameter_count(&self) -> usize {
+        self.mapping.free.len()
+    }
+
+    fn residual_count(&self) -> usize {
+        self.rows
+    }
+
+    fn evaluate(&mut self, p: &[f64], residuals: &mut [f64]) -> Option<f64> {
+        self.mapping.complete_into(p, &mut self.packed);
+        let Evaluation { ssq, log_determinant, observations } =
+            self.evaluator.evaluate(&self.packed, residuals).ok()?;
+        if self.criterion == Criterion::LeastSquares {
+            return Some(ssq);
+        }
+        let n = observations as f64;
+        let factor = (log_determinant / (2.0 * n)).exp();
+        for e in residuals.iter_mut() {
+            *e *= factor;
+        }
+        Some(ssq * (log_determinant / n).exp())
+    }
+
+    fn validate(&self, p: &mut [f64]) -> Validity {
+        self.mapping.validate(p)
+    }
+
+    fn step(&self, p: &[f64], i: usize) -> f64 {
+        self.mapping.step(p, i)
+    }
+}
