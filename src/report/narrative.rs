@@ -84,8 +84,8 @@ pub fn filter_name(filter: SeasonalFilter) -> &'static str {
 /// Name of a way to compute the standard deviations.
 pub fn sigma_name(sigma: CalendarSigma) -> &'static str {
     match sigma {
-        CalendarSigma::None => "Moving five years",
-        CalendarSigma::Signif => "By Cochran's test",
+        CalendarSigma::None => "Over 5 years",
+        CalendarSigma::Signif => "Cochran test",
         CalendarSigma::All => "Each period",
         CalendarSigma::Select => "Two groups",
     }

@@ -63,12 +63,12 @@ pub struct QualityRow {
 }
 
 const MEANINGS: [&str; 11] = [
-    "Contribution of the irregular to changes over a quarter of a year",
-    "Contribution of the irregular to the variance of the stationary series",
-    "Period-to-period change of the irregular against that of the trend (I/C)",
-    "Autocorrelation of the irregular (average duration of run)",
-    "Periods until changes of the trend outweigh those of the irregular (MCD)",
-    "Year-to-year change of the irregular against that of the seasonal (I/S)",
+    "Irregular in the changes over a quarter of a year",
+    "Irregular in the variance of the stationary series",
+    "Changes of the irregular against those of the trend (I/C)",
+    "Autocorrelation of the irregular (duration of runs)",
+    "Periods until the trend outweighs the irregular (MCD)",
+    "Changes of the irregular against the seasonal (I/S)",
     "Stable against moving seasonality",
     "Size of the changes of the seasonal, all years",
     "Linear movement of the seasonal, all years",

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::workspace::file::{FileStamp, WorkspaceLock};
 use crate::workspace::{History, ItemId, Workspace};
 
 /// The open workspace.
@@ -12,12 +13,18 @@ pub struct Document {
     pub history: History,
     /// The file; none before the first save.
     pub path: Option<PathBuf>,
+    /// Tells whether somebody else wrote the file since.
+    pub stamp: Option<FileStamp>,
+    /// Tells other programs that the file is open here.
+    pub lock: Option<WorkspaceLock>,
+    /// Revision of the last copy of unsaved work.
+    pub kept: u64,
 }
 
 impl Document {
-    /// A workspace that is in `path`, or in no file.
-    pub fn new(workspace: Workspace, path: Option<PathBuf>) -> Self {
-        Self { history: History::new(workspace), path }
+    /// A workspace that is in no file.
+    pub fn new(workspace: Workspace) -> Self {
+        Self { history: History::new(workspace), path: None, stamp: None, lock: None, kept: 0 }
     }
 
     /// The present workspace.

@@ -17,8 +17,13 @@ pub fn score(query: &str, text: &str) -> Option<i32> {
         }
         word_start = !c.is_alphanumeric();
     }
-    // of equal fits the shorter text is meant
-    wanted.peek().is_none().then(|| 16 * score - text.chars().count() as i32)
+    if wanted.peek().is_some() {
+        return None;
+    }
+    // letters that stand together are meant more often than initials; of equal fits the shorter text
+    let together = text.to_lowercase().find(&query.trim().to_lowercase());
+    let bonus = together.map_or(0, |at| if at == 0 { 60 } else { 30 });
+    Some(16 * (score + bonus) - text.chars().count() as i32)
 }
 
 /// Indices of the texts that fit, best first, at most `limit`.
@@ -39,6 +44,7 @@ mod tests {
         let best = |q: &str| search(q, texts.into_iter(), 5).first().map(|&i| texts[i]);
         assert_eq!(best("retail"), Some("Retail sales"));
         assert_eq!(best("si"), Some("SI ratios"));
+        assert_eq!(best("sa"), Some("Save as..."));
         assert_eq!(best("xyz"), None);
         assert_eq!(search("", texts.into_iter(), 2).len(), 2);
     }

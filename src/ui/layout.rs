@@ -71,7 +71,7 @@ impl Pane {
 
 /// Width of the side panels and height of the log, in points.
 const SIDE: f32 = 264.0;
-const INSPECTOR: f32 = 296.0;
+const INSPECTOR: f32 = 320.0;
 const LOG: f32 = 172.0;
 
 /// The layout at first, for a window of `size`.

@@ -20,6 +20,7 @@ pub mod theme;
 pub mod views;
 pub mod widgets;
 pub mod workbench;
+pub mod worker;
 
 use std::path::PathBuf;
 

@@ -42,6 +42,8 @@ pub fn empty_state(ui: &mut Ui, title: &str, text: &str, actions: impl FnOnce(&m
 /// What a list row shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Row<'a> {
+    /// A short code before the text, in a column of its own.
+    pub code: &'a str,
     /// The main text.
     pub text: &'a str,
     /// Secondary text at the right end.
@@ -88,6 +90,12 @@ pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
     let note = painter.layout_no_wrap(row.note.to_owned(), FontId::proportional(theme::SMALL), note_color);
     let note_at = rect.right() - 8.0 - note.size().x;
     painter.galley(pos2(note_at, rect.center().y - 0.5 * note.size().y), note, note_color);
+    if !row.code.is_empty() {
+        let color = theme::color(ui, Role::Secondary);
+        let at = pos2(x, rect.center().y);
+        painter.text(at, Align2::LEFT_CENTER, row.code, FontId::proportional(theme::SMALL), color);
+        x += 32.0;
+    }
     let font = if row.strong { theme::strong(theme::BODY) } else { FontId::proportional(theme::BODY) };
     let color = theme::color(ui, Role::Text);
     let mut job = egui::text::LayoutJob::simple_singleline(row.text.to_owned(), font, color);

@@ -107,6 +107,11 @@ pub enum Style {
 }
 
 impl XAxis {
+    /// Whether the axis shows time.
+    pub fn is_time(&self) -> bool {
+        matches!(self, Self::Time { .. })
+    }
+
     /// Left and right end of the full axis.
     pub fn extent(&self) -> [f64; 2] {
         match self {

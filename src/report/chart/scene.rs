@@ -237,7 +237,7 @@ fn draw_column_lines(
     };
     for x in positions {
         let at = plot.position(x, plot.y[0])[0];
-        shapes.push(rule(vec![[at, plot.area.y], [at, plot.area.bottom()]], Role::Hairline, 1.0));
+        shapes.push(rule(vec![[at, plot.area.y], [at, plot.area.bottom()]], Role::Raised, 1.0));
     }
 }
 

@@ -1,13 +1,15 @@
 //! Dialogs over the window.
 
+pub mod ask;
 pub mod help;
 pub mod palette;
+pub mod path;
 
 use egui::{Context, Id, Modal, Ui};
 
 /// Shows a dialog with a title; true when it should close (Escape or a click beside it).
 pub fn modal<R>(ctx: &Context, title: &str, width: f32, content: impl FnOnce(&mut Ui) -> R) -> (R, bool) {
-    let response = Modal::new(Id::unique(title)).show(ctx, |ui| {
+    let response = Modal::new(Id::unique(title)).backdrop_color(backdrop()).show(ctx, |ui| {
         ui.set_width(width.min(ctx.content_rect().width() - 64.0));
         ui.label(egui::RichText::new(title).heading());
         ui.add_space(8.0);
@@ -15,4 +17,9 @@ pub fn modal<R>(ctx: &Context, title: &str, width: f32, content: impl FnOnce(&mu
     });
     let close = response.should_close();
     (response.inner, close)
+}
+
+/// The veil over the window behind a dialog.
+fn backdrop() -> egui::Color32 {
+    egui::Color32::from_black_alpha(64)
 }

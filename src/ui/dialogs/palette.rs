@@ -54,25 +54,31 @@ impl Palette {
         if enter {
             chosen = hits.get(self.marked).copied();
         }
-        let modal = Modal::new(Id::unique("palette")).show(ctx, |ui| {
+        let id = Id::unique("palette");
+        let area = Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 64.0));
+        let modal = Modal::new(id).area(area).backdrop_color(super::backdrop()).show(ctx, |ui| {
             ui.set_width(520.0_f32.min(ctx.content_rect().width() - 64.0));
             self.field(ui);
             ui.add_space(theme::GRID);
             ui.spacing_mut().item_spacing.y = 0.0;
-            ScrollArea::vertical().max_height(14.0 * theme::ROW).auto_shrink([false, true]).show(ui, |ui| {
-                for (k, hit) in hits.iter().enumerate() {
-                    let response = self.hit(ui, workspace, *hit, k == self.marked);
-                    if k == self.marked && (up || down) {
-                        response.scroll_to_me(None);
+            ScrollArea::vertical()
+                .max_height(16.0 * theme::ROW)
+                .min_scrolled_height(16.0 * theme::ROW)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    for (k, hit) in hits.iter().enumerate() {
+                        let response = self.hit(ui, workspace, *hit, k == self.marked);
+                        if k == self.marked && (up || down) {
+                            response.scroll_to_me(None);
+                        }
+                        if response.clicked() {
+                            chosen = Some(*hit);
+                        }
                     }
-                    if response.clicked() {
-                        chosen = Some(*hit);
+                    if hits.is_empty() {
+                        ui.label(super::super::widgets::secondary("Nothing found."));
                     }
-                }
-                if hits.is_empty() {
-                    ui.label(super::super::widgets::secondary("Nothing found."));
-                }
-            });
+                });
         });
         if let Some(hit) = chosen {
             match hit {
@@ -130,7 +136,6 @@ impl Palette {
                 let key = entry.command.shortcut_text();
                 let name = format!("Run {}", entry.label);
                 row(ui, Row { text: entry.label, note: &key, selected, name: &name, ..Row::default() })
-                    .on_hover_text(entry.tip)
             }
         }
     }

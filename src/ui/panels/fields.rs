@@ -19,8 +19,8 @@ pub struct Field<'a> {
 }
 
 /// Widths of label and widget.
-const LABEL: f32 = 126.0;
-const WIDGET: f32 = 112.0;
+const LABEL: f32 = 132.0;
+const WIDGET: f32 = 128.0;
 
 /// A line of the form. The result is none without a change, and holds none for "reset".
 pub fn row<T>(
@@ -125,7 +125,7 @@ pub fn number(ui: &mut Ui, field: &Field<'_>, text: &str, value: &str, hint: &st
     let edit = TextEdit::singleline(&mut edited)
         .hint_text(hint)
         .text_color(theme::color(ui, role))
-        .desired_width(WIDGET - 12.0)
+        .desired_width(WIDGET)
         .margin(egui::Margin::symmetric(6, 2));
     let response = ui.add(edit);
     name(ui, &response, egui::Role::TextInput, field.label, &edited);

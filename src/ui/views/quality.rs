@@ -8,11 +8,11 @@ use crate::report::quality::{QualityRow, Verdict, rows};
 use crate::ui::results::Shown;
 
 /// Widths of the columns: name, meaning, value, bar, verdict, weight.
-const NAME: f32 = 40.0;
-const VALUE: f32 = 64.0;
-const BAR: f32 = 140.0;
-const VERDICT: f32 = 96.0;
-const WEIGHT: f32 = 60.0;
+const NAME: f32 = 44.0;
+const VALUE: f32 = 52.0;
+const BAR: f32 = 112.0;
+const VERDICT: f32 = 84.0;
+const WEIGHT: f32 = 48.0;
 const LINE: f32 = 28.0;
 
 /// Shows the statistics.

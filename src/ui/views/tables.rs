@@ -14,7 +14,7 @@ use crate::ui::results::{Shown, Table};
 use crate::ui::widgets::{Row, row};
 
 /// Width of the list of tables.
-const LIST: f32 = 248.0;
+const LIST: f32 = 216.0;
 
 /// Shows the list of tables and the chosen one.
 pub fn show(ui: &mut Ui, shown: &Shown, table: Table, dimmed: bool, actions: &mut Actions) {
@@ -69,7 +69,7 @@ fn picker(ui: &mut Ui, shown: &Shown, table: Table, actions: &mut Actions) {
     ScrollArea::vertical().id_salt("tables").auto_shrink(false).show(ui, |ui| {
         heading(ui, "Final components");
         for one in Table::FINALS {
-            entry(ui, one, one.title(), one == table, actions);
+            entry(ui, one, one == table, actions);
         }
         for (letter, step) in [('B', "Step B"), ('C', "Step C"), ('D', "Step D")] {
             heading(ui, step);
@@ -78,8 +78,7 @@ fn picker(ui: &mut Ui, shown: &Shown, table: Table, actions: &mut Actions) {
             {
                 let one = Table::X11(x11);
                 if one.of(&shown.adjustment).is_some() {
-                    let text = format!("{}  {}", one.name(), one.title());
-                    entry(ui, one, &text, one == table, actions);
+                    entry(ui, one, one == table, actions);
                 }
             }
         }
@@ -92,9 +91,14 @@ fn heading(ui: &mut Ui, text: &str) {
     ui.add_space(0.5 * theme::GRID);
 }
 
-fn entry(ui: &mut Ui, table: Table, text: &str, selected: bool, actions: &mut Actions) {
-    let response = row(ui, Row { text, selected, ..Row::default() });
-    let response = response.on_hover_text(table.title());
+fn entry(ui: &mut Ui, table: Table, selected: bool, actions: &mut Actions) {
+    let (code, title) = match table {
+        Table::X11(_) => (table.name(), table.title()),
+        _ => (String::new(), table.title()),
+    };
+    let name = format!("{code} {title}");
+    let response = row(ui, Row { code: &code, text: title, selected, name: name.trim(), ..Row::default() });
+    let response = response.on_hover_text(title);
     if response.clicked() {
         actions.push(Action::ShowTable(table));
     }
@@ -109,8 +113,8 @@ fn year_table(ui: &mut Ui, grid: &YearGrid, table: Table) {
         ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
             TableBuilder::new(ui)
                 .auto_shrink(false)
-                .column(Column::exact(52.0))
-                .columns(Column::exact(widest + 16.0), columns)
+                .column(Column::exact(42.0))
+                .columns(Column::exact(widest + 8.0), columns)
                 .cell_layout(Layout::right_to_left(egui::Align::Center))
                 .header(theme::ROW, |mut header| {
                     header.col(|ui| {
@@ -153,7 +157,7 @@ fn year_table(ui: &mut Ui, grid: &YearGrid, table: Table) {
 
 fn rule(ui: &Ui) {
     let rect = ui.max_rect();
-    let y = ui.painter().round_to_pixel_center(rect.bottom());
+    let y = ui.painter().round_to_pixel_center(rect.bottom() - 1.0);
     let stroke = egui::Stroke::new(1.0, theme::color(ui, Role::Hairline));
     ui.painter().hline(rect.x_range(), y, stroke);
 }
@@ -164,5 +168,5 @@ fn widest_value(ui: &Ui, grid: &YearGrid) -> f32 {
         values.map(|v| number::display(*v, grid.decimals)).max_by_key(String::len).unwrap_or_default();
     let font = egui::FontId::proportional(theme::BODY);
     let galley = ui.painter().layout_no_wrap(longest, font, egui::Color32::PLACEHOLDER);
-    galley.size().x.max(36.0)
+    galley.size().x.max(34.0)
 }

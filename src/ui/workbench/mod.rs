@@ -1,36 +1,48 @@
 //! The application: owns document, session and results, lays out the panels and carries out actions.
 
+mod docking;
+mod files;
+
 use std::path::PathBuf;
+use std::time::Instant;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
-use egui_tiles::{TileId, Tiles, Tree, UiResponse};
+use egui_tiles::Tree;
+use solstice_engine::sa::spec::Spec;
 
+use self::docking::Docking;
+use self::files::Next;
 use super::action::{Action, Actions};
 use super::command::{self, TABLE, UiCommand};
-use super::dialogs::{self, palette::Palette};
+use super::dialogs::ask::{self, Question};
+use super::dialogs::help;
+use super::dialogs::palette::Palette;
+use super::dialogs::path::{Outcome, PathDialog};
 use super::document::Document;
 use super::layout::{self, Pane, View};
-use super::panels::{
-    inspector,
-    log::{self, Message, Severity},
-    menu::{self, MenuState},
-    sources,
-    status::{self, Status},
-    workspace,
-};
+use super::panels::log::{Message, Severity};
+use super::panels::menu::{self, MenuState};
+use super::panels::status::{self, Status};
 use super::plot::Zoom;
 use super::results::{Results, Table};
 use super::session::{Session, ThemeChoice};
-use super::theme;
 use super::views::{self, Scope};
+use super::worker::{EXPORT_SIZE, Purpose, Request, Worker};
+use super::{APP_ID, theme};
 use crate::jobs::Pool;
 use crate::report::chart::palette::Role;
+use crate::report::chart::png;
+use crate::workspace::file::Recovered;
 use crate::workspace::{Command, Workspace};
 
 /// A dialog that is open.
 #[derive(Debug)]
 enum Dialog {
     Palette(Palette),
+    Path(PathDialog),
+    Unsaved(Next),
+    Recover(Recovered),
+    Failure(String),
     Shortcuts,
     About,
 }
@@ -45,33 +57,59 @@ pub struct Workbench {
     dialog: Option<Dialog>,
     messages: Vec<Message>,
     seen_messages: usize,
+    worker: Worker,
+    native_dialogs: bool,
+    after_save: Option<Next>,
+    may_close: bool,
+    last_kept: Instant,
+    title: String,
 }
 
 impl Workbench {
-    /// The window of a running program.
+    /// The window of a running program, with the files in `paths` or the sample workspace.
     ///
     /// # Errors
     /// When the system gives no threads.
     pub fn new(cc: &eframe::CreationContext<'_>, paths: Vec<PathBuf>) -> Result<Self, String> {
-        let _ = paths;
-        Self::with_workspace(cc, Workspace::default())
+        let recovery = eframe::storage_dir(APP_ID).map(|folder| folder.join("recovery"));
+        let mut workbench = Self::open(cc, Workspace::default(), recovery)?;
+        workbench.native_dialogs = true;
+        if paths.is_empty() {
+            workbench.proceed(&cc.egui_ctx, Next::Sample);
+        }
+        for path in paths {
+            workbench.open_path(&cc.egui_ctx, path);
+        }
+        workbench.worker.ask(Request::FindRecovered);
+        Ok(workbench)
     }
 
-    /// The window on a workspace that is already in memory.
+    /// The window on a workspace that is already in memory; files are chosen by their path only, and nothing is
+    /// kept aside.
     ///
     /// # Errors
     /// When the system gives no threads.
     pub fn with_workspace(cc: &eframe::CreationContext<'_>, workspace: Workspace) -> Result<Self, String> {
+        Self::open(cc, workspace, None)
+    }
+
+    fn open(
+        cc: &eframe::CreationContext<'_>,
+        workspace: Workspace,
+        recovery: Option<PathBuf>,
+    ) -> Result<Self, String> {
         let ctx = &cc.egui_ctx;
         theme::install(ctx);
         let wake = ctx.clone();
         let pool = Pool::new(None, move || wake.request_repaint())
             .map_err(|e| format!("no threads for the computations: {e}"))?;
+        let wake = ctx.clone();
+        let worker = Worker::new(recovery, move || wake.request_repaint())?;
         let mut session = Session::load(cc.storage);
         ctx.set_theme(session.stored.theme);
         let tree =
             session.stored.tree.take().unwrap_or_else(|| layout::default_tree(egui::vec2(1440.0, 900.0)));
-        let document = Document::new(workspace, None);
+        let document = Document::new(workspace);
         session.select(document.neighbour(None, 0));
         Ok(Self {
             document,
@@ -81,6 +119,12 @@ impl Workbench {
             dialog: None,
             messages: Vec::new(),
             seen_messages: 0,
+            worker,
+            native_dialogs: false,
+            after_save: None,
+            may_close: false,
+            last_kept: Instant::now(),
+            title: String::new(),
         })
     }
 
@@ -121,7 +165,7 @@ impl Workbench {
             }
             Action::Show(view) => layout::show(&mut self.tree, Pane::View(view)),
             Action::ShowTable(table) => self.session.table = Some(table),
-            Action::OpenPath(path) => self.report(Severity::Error, format!("{}", path.display())),
+            Action::OpenPath(path) => self.open_path(ctx, path),
             Action::Draft(path, text) => match text {
                 Some(text) => {
                     self.session.drafts.insert(path, text);
@@ -189,8 +233,17 @@ impl Workbench {
             UiCommand::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             UiCommand::About => self.dialog = Some(Dialog::About),
             UiCommand::CopyTable => self.copy_table(ctx),
-            UiCommand::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            _ => {}
+            UiCommand::CopyChart => self.copy_chart(ctx),
+            UiCommand::New => self.guarded(ctx, Next::New),
+            UiCommand::Open => self.guarded(ctx, Next::Choose),
+            UiCommand::OpenSample => self.guarded(ctx, Next::Sample),
+            UiCommand::Paste => {}
+            UiCommand::Save => self.save_document(ctx),
+            UiCommand::SaveAs => self.choose(ctx, Purpose::SaveAs),
+            UiCommand::ExportTable => self.choose(ctx, Purpose::ExportTable),
+            UiCommand::ExportSvg => self.choose(ctx, Purpose::ExportSvg),
+            UiCommand::ExportPng => self.choose(ctx, Purpose::ExportPng),
+            UiCommand::Quit => self.guarded(ctx, Next::Quit),
         }
     }
 
@@ -212,7 +265,7 @@ impl Workbench {
     fn reset_specification(&mut self) {
         let item = self.session.selected.and_then(|id| self.document.workspace().item(id));
         if let Some(item) = item {
-            let spec = solstice_engine::sa::spec::Spec::X13(Default::default());
+            let spec = Spec::X13(Default::default());
             let command = Command::set_spec([item.id], &spec);
             self.session.drafts.clear();
             self.edit(&command);
@@ -228,6 +281,21 @@ impl Workbench {
         if let Some(grid) = self.results.shown().and_then(|s| s.grid(table)) {
             ctx.copy_text(grid.tsv());
             self.report(Severity::Done, format!("Copied table \"{}\".", table.title()));
+        }
+    }
+
+    fn copy_chart(&mut self, ctx: &Context) {
+        let view = layout::active_view(&self.tree);
+        let chart = self.results.shown().and_then(|s| view.and_then(|v| views::chart_of(v, s)));
+        let Some(chart) = chart else { return };
+        let range = self.session.zoom.range.filter(|_| chart.x.is_time());
+        match png::draw(chart, EXPORT_SIZE, range, 2.0) {
+            Ok(picture) => {
+                let size = [picture.width as usize, picture.height as usize];
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba));
+                self.report(Severity::Done, "Copied the chart as a picture.");
+            }
+            Err(error) => self.fail(error.to_string()),
         }
     }
 
@@ -279,7 +347,7 @@ impl Workbench {
             redo: history.redo_label().map(str::to_owned),
             disabled: self.disabled(),
             checked: open.chain([theme]).collect(),
-            recent: Vec::new(),
+            recent: self.session.stored.recent.iter().map(|p| (p.clone(), true)).collect(),
         }
     }
 
@@ -293,11 +361,75 @@ impl Workbench {
                 };
                 palette.show(ctx, self.document.workspace(), &disabled, actions)
             }
-            Dialog::Shortcuts => dialogs::help::shortcuts(ctx),
-            Dialog::About => dialogs::help::about(ctx),
+            Dialog::Path(path) => match path.show(ctx) {
+                Outcome::Open => true,
+                Outcome::Closed => {
+                    self.after_save = None;
+                    false
+                }
+                Outcome::Chosen(file) => {
+                    self.chosen(ctx, path.purpose, file);
+                    false
+                }
+            },
+            Dialog::Unsaved(next) => self.ask_for_unsaved(ctx, next.clone()),
+            Dialog::Recover(copy) => self.ask_for_recovery(ctx, copy.clone()),
+            Dialog::Failure(text) => {
+                let question = Question { title: "That did not work", text, answers: &["Close"] };
+                let (answer, close) = ask::show(ctx, question);
+                answer.is_none() && !close
+            }
+            Dialog::Shortcuts => help::shortcuts(ctx),
+            Dialog::About => help::about(ctx),
         };
-        if open {
+        // an answer may have opened another dialog
+        if open && self.dialog.is_none() {
             self.dialog = Some(dialog);
+        }
+    }
+
+    fn ask_for_unsaved(&mut self, ctx: &Context, next: Next) -> bool {
+        let text = format!("{} has changes that are in no file.", self.document.name());
+        let answers = ["Save", "Discard changes", "Cancel"];
+        let question = Question { title: "Save changes?", text: &text, answers: &answers };
+        let (answer, close) = ask::show(ctx, question);
+        match answer {
+            Some(0) => {
+                self.after_save = Some(next);
+                self.save_document(ctx);
+            }
+            Some(1) => self.give_up(ctx, next),
+            _ => {}
+        }
+        answer.is_none() && !close
+    }
+
+    fn ask_for_recovery(&mut self, ctx: &Context, copy: Recovered) -> bool {
+        let of = copy
+            .original
+            .as_deref()
+            .map_or("a workspace without a file".to_owned(), |p| p.display().to_string());
+        let text = format!("There is newer work on {of} that was not saved before the program ended.");
+        let question = Question {
+            title: "Restore unsaved work?",
+            text: &text,
+            answers: &["Restore", "Delete it", "Later"],
+        };
+        let (answer, close) = ask::show(ctx, question);
+        match answer {
+            Some(0) => self.worker.ask(Request::Recover(copy)),
+            Some(1) => self.worker.ask(Request::Discard(copy.original)),
+            _ => {}
+        }
+        answer.is_none() && !close
+    }
+
+    fn show_title(&mut self, ctx: &Context) {
+        let mark = if self.document.history.is_dirty() { "*" } else { "" };
+        let title = format!("{}{mark} - Solstice", self.document.name());
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 
@@ -341,15 +473,19 @@ impl Workbench {
 }
 
 impl eframe::App for Workbench {
-    fn logic(&mut self, _ctx: &Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         let workspace = self.document.workspace().clone();
         self.results.collect(&workspace);
+        self.take_replies(ctx);
+        self.keep_unsaved_work(ctx);
+        self.guard_close(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         let mut actions = Actions::default();
         if self.dialog.is_none() {
+            self.take_dropped_files(&ctx);
             for command in command::pressed(&ctx) {
                 actions.push(Action::Run(command));
             }
@@ -361,91 +497,11 @@ impl eframe::App for Workbench {
         }
         let workspace = self.document.workspace().clone();
         self.results.request(&workspace, self.document.history.revision(), self.session.selected);
+        self.show_title(&ctx);
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         self.session.stored.tree = Some(self.tree.clone());
         self.session.save(storage);
-    }
-}
-
-/// What the docked panels show, and how their tabs look.
-struct Docking<'a> {
-    scope: Scope<'a>,
-    session: &'a mut Session,
-    messages: &'a [Message],
-    actions: &'a mut Actions,
-}
-
-impl egui_tiles::Behavior<Pane> for Docking<'_> {
-    fn pane_ui(&mut self, ui: &mut Ui, _id: TileId, pane: &mut Pane) -> UiResponse {
-        ui.painter().rect_filled(ui.max_rect(), 0.0, theme::color(ui, Role::Panel));
-        match *pane {
-            Pane::Workspace => workspace::show(ui, self.scope, self.session, self.actions),
-            Pane::Sources => sources::show(ui, self.scope, self.actions),
-            Pane::View(view) => views::show(ui, view, self.scope, self.session, self.actions),
-            Pane::Specification => inspector::show(ui, self.scope, self.session, self.actions),
-            Pane::Decisions => log::decisions(ui, self.scope.results.shown()),
-            Pane::Messages => log::messages(ui, self.messages),
-        }
-        UiResponse::None
-    }
-
-    fn tab_title_for_pane(&mut self, pane: &Pane) -> egui::WidgetText {
-        pane.title().into()
-    }
-
-    fn tab_bar_height(&self, _style: &egui::Style) -> f32 {
-        28.0
-    }
-
-    fn tab_title_spacing(&self, _visuals: &egui::Visuals) -> f32 {
-        10.0
-    }
-
-    fn gap_width(&self, _style: &egui::Style) -> f32 {
-        1.0
-    }
-
-    fn min_size(&self) -> f32 {
-        160.0
-    }
-
-    fn simplification_options(&self) -> egui_tiles::SimplificationOptions {
-        egui_tiles::SimplificationOptions { all_panes_must_have_tabs: true, ..Default::default() }
-    }
-
-    fn tab_bar_color(&self, visuals: &egui::Visuals) -> egui::Color32 {
-        visuals.faint_bg_color
-    }
-
-    fn tab_bg_color(
-        &self,
-        visuals: &egui::Visuals,
-        _tiles: &Tiles<Pane>,
-        _id: TileId,
-        state: &egui_tiles::TabState,
-    ) -> egui::Color32 {
-        if state.active { visuals.panel_fill } else { visuals.faint_bg_color }
-    }
-
-    fn tab_outline_stroke(
-        &self,
-        _visuals: &egui::Visuals,
-        _tiles: &Tiles<Pane>,
-        _id: TileId,
-        _state: &egui_tiles::TabState,
-    ) -> egui::Stroke {
-        egui::Stroke::NONE
-    }
-
-    fn tab_text_color(
-        &self,
-        visuals: &egui::Visuals,
-        _tiles: &Tiles<Pane>,
-        _id: TileId,
-        state: &egui_tiles::TabState,
-    ) -> egui::Color32 {
-        if state.active { visuals.text_color() } else { visuals.weak_text_color() }
     }
 }
