@@ -131,7 +131,7 @@ pub const TABLE: &[Entry] = &[
         Menu::File,
         UiCommand::Paste,
         "Paste series...",
-        key(CTRL_SHIFT, Key::V),
+        key(CTRL, Key::V),
         "Import series that were copied in a spreadsheet",
     ),
     below_line(entry(

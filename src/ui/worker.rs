@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use super::dialogs::import::Source;
+use crate::data::csv::{self, CsvOptions, CsvPreview};
 use crate::report::chart::{Chart, png, svg};
 use crate::workspace::Workspace;
 use crate::workspace::file::{self, FileError, FileStamp, Recovered, Recovery, WorkspaceLock};
@@ -37,6 +39,13 @@ pub enum Request {
     FindRecovered,
     /// Read a copy of unsaved work.
     Recover(Recovered),
+    /// Read a table with these options.
+    Preview {
+        /// Where it comes from.
+        source: Source,
+        /// How to read it.
+        options: CsvOptions,
+    },
     /// Write an exported file.
     Export {
         /// Where.
@@ -79,6 +88,8 @@ pub enum Reply {
     Recovered(Vec<Recovered>),
     /// A copy of unsaved work was read.
     Restored(Recovered, Result<Workspace, FileError>),
+    /// A table was read.
+    Previewed(Source, CsvOptions, Result<Box<CsvPreview>, String>),
     /// A file was exported.
     Exported(PathBuf, Result<(), String>),
 }
@@ -177,6 +188,14 @@ fn carry_out(request: Request, recovery: Option<&Recovery>) -> Reply {
         Request::Recover(copy) => {
             let workspace = copy.workspace();
             Reply::Restored(copy, workspace)
+        }
+        Request::Preview { source, options } => {
+            let preview = match &source {
+                Source::File(path) => csv::preview_file(path, &options),
+                Source::Pasted(text) => csv::preview_text(text, "clipboard", &options),
+            };
+            let preview = preview.map(Box::new).map_err(|e| e.to_string());
+            Reply::Previewed(source, options, preview)
         }
         Request::Export { path, content } => {
             let result = export(&path, &content);

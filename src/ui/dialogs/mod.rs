@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod help;
+pub mod import;
 pub mod palette;
 pub mod path;
 

@@ -163,6 +163,7 @@ impl Workbench {
                     self.after_save = None;
                     self.fail(error.to_string());
                 }
+                Reply::Previewed(source, options, preview) => self.previewed(&source, &options, preview),
                 Reply::Nothing => {}
                 Reply::NotKept(error) => {
                     self.report(Severity::Warning, format!("Unsaved work could not be kept aside: {error}"));
@@ -299,13 +300,9 @@ impl Workbench {
             None => {}
         }
     }
-
-    fn import_file(&mut self, path: PathBuf) {
-        self.fail(format!("{}: this is not a workspace file.", path.display()));
-    }
 }
 
 /// The sample workspace.
-pub(super) fn sample() -> Option<Result<Workspace, FileError>> {
+fn sample() -> Option<Result<Workspace, FileError>> {
     None
 }

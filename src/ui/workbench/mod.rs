@@ -2,6 +2,7 @@
 
 mod docking;
 mod files;
+mod import;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -16,6 +17,7 @@ use super::action::{Action, Actions};
 use super::command::{self, TABLE, UiCommand};
 use super::dialogs::ask::{self, Question};
 use super::dialogs::help;
+use super::dialogs::import::ImportDialog;
 use super::dialogs::palette::Palette;
 use super::dialogs::path::{Outcome, PathDialog};
 use super::document::Document;
@@ -40,6 +42,7 @@ use crate::workspace::{Command, Workspace};
 enum Dialog {
     Palette(Palette),
     Path(PathDialog),
+    Import(Box<ImportDialog>),
     Unsaved(Next),
     Recover(Recovered),
     Failure(String),
@@ -237,7 +240,7 @@ impl Workbench {
             UiCommand::New => self.guarded(ctx, Next::New),
             UiCommand::Open => self.guarded(ctx, Next::Choose),
             UiCommand::OpenSample => self.guarded(ctx, Next::Sample),
-            UiCommand::Paste => {}
+            UiCommand::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             UiCommand::Save => self.save_document(ctx),
             UiCommand::SaveAs => self.choose(ctx, Purpose::SaveAs),
             UiCommand::ExportTable => self.choose(ctx, Purpose::ExportTable),
@@ -372,6 +375,7 @@ impl Workbench {
                     false
                 }
             },
+            Dialog::Import(import) => self.show_import(ctx, import),
             Dialog::Unsaved(next) => self.ask_for_unsaved(ctx, next.clone()),
             Dialog::Recover(copy) => self.ask_for_recovery(ctx, copy.clone()),
             Dialog::Failure(text) => {
@@ -486,6 +490,7 @@ impl eframe::App for Workbench {
         let mut actions = Actions::default();
         if self.dialog.is_none() {
             self.take_dropped_files(&ctx);
+            self.take_pasted_text(&ctx);
             for command in command::pressed(&ctx) {
                 actions.push(Action::Run(command));
             }
