@@ -56,30 +56,32 @@ impl Palette {
         }
         let id = Id::unique("palette");
         let area = Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 64.0));
-        let modal = Modal::new(id).area(area).backdrop_color(super::backdrop()).show(ctx, |ui| {
-            ui.set_width(520.0_f32.min(ctx.content_rect().width() - 64.0));
-            self.field(ui);
-            ui.add_space(theme::GRID);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ScrollArea::vertical()
-                .max_height(16.0 * theme::ROW)
-                .min_scrolled_height(16.0 * theme::ROW)
-                .auto_shrink([false, true])
-                .show(ui, |ui| {
-                    for (k, hit) in hits.iter().enumerate() {
-                        let response = self.hit(ui, workspace, *hit, k == self.marked);
-                        if k == self.marked && (up || down) {
-                            response.scroll_to_me(None);
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(8);
+        let modal =
+            Modal::new(id).area(area).frame(frame).backdrop_color(super::backdrop()).show(ctx, |ui| {
+                ui.set_width(520.0_f32.min(ctx.content_rect().width() - 64.0));
+                self.field(ui);
+                ui.add_space(theme::GRID);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ScrollArea::vertical()
+                    .max_height(16.0 * theme::ROW)
+                    .min_scrolled_height(16.0 * theme::ROW)
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| {
+                        for (k, hit) in hits.iter().enumerate() {
+                            let response = self.hit(ui, workspace, *hit, k == self.marked);
+                            if k == self.marked && (up || down) {
+                                response.scroll_to_me(None);
+                            }
+                            if response.clicked() {
+                                chosen = Some(*hit);
+                            }
                         }
-                        if response.clicked() {
-                            chosen = Some(*hit);
+                        if hits.is_empty() {
+                            ui.label(super::super::widgets::secondary("Nothing found."));
                         }
-                    }
-                    if hits.is_empty() {
-                        ui.label(super::super::widgets::secondary("Nothing found."));
-                    }
-                });
-        });
+                    });
+            });
         if let Some(hit) = chosen {
             match hit {
                 Hit::Series(item) => actions.push(Action::Select(item)),
