@@ -3,7 +3,7 @@
 use super::decision::Decision;
 use super::preadjustment::Preadjustment;
 use super::spec::{DecompositionMode, Spec};
-use super::x11::{MStatistics, X11Decomposition};
+use super::x11::{self, F2Tables, MStatistics, X11Decomposition};
 use crate::toolkit::timeseries::{TsData, TsDomain};
 
 /// Everything an adjustment found.
@@ -25,6 +25,15 @@ pub struct Adjustment {
     pub m_statistics: Option<MStatistics>,
     /// The automatic decisions in the order in which they were taken.
     pub decisions: Vec<Decision>,
+}
+
+impl Adjustment {
+    /// The tables of the F2 group (`x11.md` 15.5), computed on request; none without X-11.
+    pub fn f2_tables(&self) -> Option<F2Tables> {
+        match &self.decomposition {
+            Decomposition::X11(x11) => x11::f2_tables(&self.preadjustment, &self.finals, x11),
+        }
+    }
 }
 
 /// The decomposition of the (pre-adjusted) series, one variant per method.

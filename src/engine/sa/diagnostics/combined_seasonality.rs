@@ -61,26 +61,31 @@ pub fn combined_seasonality(
     })
 }
 
-impl CombinedSeasonality {
-    /// T1 = 7 / FS and T2 = 3 FM / FS, at most 9 each; T2 is 9 when FS is 0.
-    fn terms(&self) -> (f64, f64) {
-        let fs = self.stable.f();
-        let fm = self.evolutive.map_or(f64::NAN, |e| e.f());
-        let limited = |x: f64| if x > MAX_TERM { MAX_TERM } else { x };
-        (limited(7.0 / fs), if fs == 0.0 { MAX_TERM } else { limited(3.0 * fm / fs) })
-    }
+/// T1 = 7 / FS and T2 = 3 FM / FS, at most 9 each; T2 is 9 when FS is 0.
+fn terms(stable: &AnovaTest, evolutive: Option<&AnovaTest>) -> (f64, f64) {
+    let fs = stable.f();
+    let fm = evolutive.map_or(f64::NAN, AnovaTest::f);
+    let limited = |x: f64| if x > MAX_TERM { MAX_TERM } else { x };
+    (limited(7.0 / fs), if fs == 0.0 { MAX_TERM } else { limited(3.0 * fm / fs) })
+}
 
-    /// `sqrt((T1 + T2) / 2)`, T1 = 7 / FS, T2 = 3 FM / FS: M7 when the tests are those of the SI. NaN without
-    /// evolutive test.
+/// Moving against stable seasonality: `sqrt((T1 + T2) / 2)`, T1 = 7 / FS, T2 = 3 FM / FS, each at most 9; M7 when
+/// the tests are those of the SI. NaN without evolutive test.
+pub fn m_value(stable: &AnovaTest, evolutive: Option<&AnovaTest>) -> f64 {
+    let (t1, t2) = terms(stable, evolutive);
+    ((t1 + t2) / 2.0).sqrt()
+}
+
+impl CombinedSeasonality {
+    /// [`m_value`] of the two analyses of variance.
     pub fn m_value(&self) -> f64 {
-        let (t1, t2) = self.terms();
-        ((t1 + t2) / 2.0).sqrt()
+        m_value(&self.stable, self.evolutive.as_ref())
     }
 
     /// The verdict.
     pub fn verdict(&self) -> IdentifiableSeasonality {
         let significant = |a: AnovaTest, level| a.test().is_some_and(|t| t.is_significant(level));
-        let (t1, t2) = self.terms();
+        let (t1, t2) = terms(&self.stable, self.evolutive.as_ref());
         let evolutive = self.evolutive.is_some_and(|e| significant(e, EVOLUTIVE_LEVEL));
         // a test that is undefined is no evidence
         if !significant(self.stable, STABLE_LEVEL) || (evolutive && self.m_value() >= 1.0) {

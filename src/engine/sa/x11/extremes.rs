@@ -79,8 +79,10 @@ impl<'a> ExtremeDetector<'a> {
     }
 
     fn weigh(&self, distance: &[f64], sigmas: &[f64], position: usize, weights: &mut [f64]) {
-        for (t, (w, &a)) in weights.iter_mut().zip(distance).enumerate() {
-            let sigma = sigmas.get(self.pool(position + t)).copied().unwrap_or(f64::NAN);
+        let by_year = self.pooling == Pooling::FiveYears;
+        let (mut year, mut place) = (position / self.period, position % self.period);
+        for (w, &a) in weights.iter_mut().zip(distance) {
+            let sigma = sigmas.get(if by_year { year } else { place }).copied().unwrap_or(f64::NAN);
             let (low, high) = (self.spec.lower_sigma * sigma, self.spec.upper_sigma * sigma);
             *w = if sigma < NEGLIGIBLE_SIGMA {
                 1.0
@@ -91,14 +93,10 @@ impl<'a> ExtremeDetector<'a> {
             } else {
                 1.0
             };
-        }
-    }
-
-    /// Index of the standard deviation that serves the value `t` periods after the start of the first year.
-    fn pool(&self, t: usize) -> usize {
-        match self.pooling {
-            Pooling::FiveYears => t / self.period,
-            Pooling::Position | Pooling::Group => t % self.period,
+            place += 1;
+            if place == self.period {
+                (year, place) = (year + 1, 0);
+            }
         }
     }
 
@@ -120,15 +118,20 @@ impl<'a> ExtremeDetector<'a> {
         let incomplete_last = ((position + end) % p).min(end - begin - incomplete_first);
         let complete = (end - begin - incomplete_first - incomplete_last) / p;
         if complete < WINDOW {
-            return vec![rms(distance, weights, begin..end); years];
+            return vec![Sum::of(distance, weights, begin..end).rms(); years];
         }
         let first_start = begin + incomplete_first;
         let last_end = end - incomplete_last;
+        let by_year: Vec<Sum> = (0..complete)
+            .map(|y| Sum::of(distance, weights, first_start + y * p..first_start + (y + 1) * p))
+            .collect();
+        let window = |y: usize| by_year[y..y + WINDOW].iter().fold(Sum::default(), |a, b| a.plus(*b));
+        let last_window = complete - WINDOW;
+        let head = Sum::of(distance, weights, begin..first_start).plus(window(0)).rms();
+        let tail = window(last_window).plus(Sum::of(distance, weights, last_end..end)).rms();
         // the year in the middle of the first window, and of the last
         let first_middle = (position + first_start) / p + WINDOW / 2;
-        let last_middle = first_middle + complete - WINDOW;
-        let head = rms(distance, weights, begin..first_start + WINDOW * p);
-        let tail = rms(distance, weights, last_end - WINDOW * p..end);
+        let last_middle = first_middle + last_window;
         (0..years)
             .map(|year| {
                 if year < first_middle {
@@ -136,8 +139,7 @@ impl<'a> ExtremeDetector<'a> {
                 } else if year > last_middle {
                     tail
                 } else {
-                    let start = first_start + (year - first_middle) * p;
-                    rms(distance, weights, start..start + WINDOW * p)
+                    window(year - first_middle).rms()
                 }
             })
             .collect()
@@ -191,6 +193,21 @@ struct Sum {
 }
 
 impl Sum {
+    /// Over the values of `range` with a positive weight.
+    fn of(distance: &[f64], weights: &[f64], range: std::ops::Range<usize>) -> Self {
+        let mut sum = Self::default();
+        for (&a, &w) in distance[range.clone()].iter().zip(&weights[range]) {
+            if w > 0.0 {
+                sum.add(a);
+            }
+        }
+        sum
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { squares: self.squares + other.squares, count: self.count + other.count }
+    }
+
     fn add(&mut self, distance: f64) {
         self.squares += distance * distance;
         self.count += 1;
@@ -199,16 +216,6 @@ impl Sum {
     fn rms(&self) -> f64 {
         (self.squares / self.count as f64).sqrt()
     }
-}
-
-fn rms(distance: &[f64], weights: &[f64], range: std::ops::Range<usize>) -> f64 {
-    let mut sum = Sum::default();
-    for (&a, &w) in distance[range.clone()].iter().zip(&weights[range]) {
-        if w > 0.0 {
-            sum.add(a);
-        }
-    }
-    sum.rms()
 }
 
 /// An SI series with its extremes replaced.

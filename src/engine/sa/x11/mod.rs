@@ -17,7 +17,7 @@ pub use decompose::{Extension, decompose};
 pub use error::X11Error;
 pub use m_statistics::{
     Contributions, Durations, F2Tables, MStatistics, MeanChanges, SignedChanges, VarianceDecomposition,
-    m_statistics,
+    f2_tables, m_statistics,
 };
 pub use msr::MSR_LIMITS;
 pub use seasonal::seasonal_filter;

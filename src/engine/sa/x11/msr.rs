@@ -36,12 +36,12 @@ pub(super) fn table(si: &[f64], position: usize, period: usize, mode: Decomposit
         global: f64::NAN,
     };
     let (mut numerator, mut denominator) = (0.0, 0.0);
-    let mut values = Vec::with_capacity(si.len() / period + 1);
+    let (mut values, mut extended) = (Vec::new(), Vec::new());
     for j in 0..period.min(si.len()) {
         values.clear();
         values.extend(si[j..].iter().step_by(period).copied());
         let pairs = values.len() - 1;
-        let (irregular, seasonal) = evolutions(&values, kind);
+        let (irregular, seasonal) = evolutions(&values, &mut extended, kind);
         let at = (position + j) % period;
         table.irregular[at] = irregular;
         table.seasonal[at] = seasonal;
@@ -101,21 +101,16 @@ pub(super) fn select(
 
 /// Mean absolute changes from year to year of the irregular and of the seasonal of one period, scaled for the
 /// bias of the seven-term average.
-fn evolutions(values: &[f64], kind: Kind) -> (f64, f64) {
+fn evolutions(values: &[f64], extended: &mut Vec<f64>, kind: Kind) -> (f64, f64) {
     let n = values.len();
     let k = n.min(3);
     let head = values[..k].iter().sum::<f64>() / k as f64;
     let tail = values[n - k..].iter().sum::<f64>() / k as f64;
-    // the seven-term average, the series continued by its first and last means
-    let seasonal = |t: usize| -> f64 {
-        let sum: f64 = (t..t + 7)
-            .map(|u| match u.checked_sub(3) {
-                None => head,
-                Some(u) => values.get(u).copied().unwrap_or(tail),
-            })
-            .sum();
-        sum / 7.0
-    };
+    // the series continued by its first and last means, for the seven-term average
+    extended.clear();
+    extended.extend([head; 3]);
+    extended.extend(values);
+    extended.extend([tail; 3]);
     let irregular = |x: f64, s: f64| match kind {
         Kind::Multiplicative => x / s,
         Kind::PseudoAdditive => x - s + 1.0,
@@ -127,8 +122,8 @@ fn evolutions(values: &[f64], kind: Kind) -> (f64, f64) {
     };
     let (mut sum_i, mut sum_s) = (0.0, 0.0);
     let mut previous = None;
-    for (t, &x) in values.iter().enumerate() {
-        let s = seasonal(t);
+    for (&x, window) in values.iter().zip(extended.windows(7)) {
+        let s = window.iter().sum::<f64>() / 7.0;
         let i = irregular(x, s);
         if let Some((last_i, last_s)) = previous {
             sum_i += change(last_i, i);

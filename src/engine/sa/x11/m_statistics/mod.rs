@@ -1,4 +1,4 @@
-//! Quality statistics of X-11: M1 to M11, Q, and the F2 tables behind them (`x11.md` section 15;
+//! Quality statistics of X-11: M1 to M11, Q, and the F2 tables (`x11.md` section 15;
 //! Lothian, Morry 1978).
 
 mod changes;
@@ -27,8 +27,6 @@ pub struct MStatistics {
     pub q_without_m2: f64,
     /// Contributions of the components to the variance of the stationary part of the series (F2.F).
     pub variances: VarianceDecomposition,
-    /// The tables of the F2 group.
-    pub f2: F2Tables,
 }
 
 /// The statistics of a decomposition; none when a table is missing (never after X-11).
@@ -42,6 +40,10 @@ pub fn m_statistics(
     let m = quality::m_values(&components, x11, &variances);
     let used_m6 = x11.msr_filter == Some(crate::sa::spec::SeasonalFilter::S3X5);
     let (q, q_without_m2) = quality::weighted_means(&m, components.is_short(), used_m6);
-    let f2 = f2::tables(&components, x11);
-    Some(MStatistics { m: m.map(|m| m.map(quality::limited)), q, q_without_m2, variances, f2 })
+    Some(MStatistics { m: m.map(|m| m.map(quality::limited)), q, q_without_m2, variances })
+}
+
+/// The tables of the F2 group; for display, not needed for the statistics. None as [`m_statistics`].
+pub fn f2_tables(preadjustment: &Preadjustment, finals: &Finals, x11: &X11Decomposition) -> Option<F2Tables> {
+    Some(f2::tables(&Components::new(preadjustment, finals, x11)?, x11))
 }

@@ -3,9 +3,10 @@
 use super::components::Components;
 use super::runs;
 use super::variance::VarianceDecomposition;
-use crate::sa::diagnostics::combined_seasonality;
+use crate::sa::diagnostics::m_value;
 use crate::sa::spec::DecompositionMode;
 use crate::sa::x11::X11Decomposition;
+use crate::toolkit::stats::{evolutive_seasonality, stable_seasonality};
 
 /// Largest value of a statistic.
 const MAX: f64 = 3.0;
@@ -117,7 +118,8 @@ fn m7(c: &Components) -> Option<f64> {
         DecompositionMode::Multiplicative | DecompositionMode::PseudoAdditive => (&c.si, 1.0),
         _ => (&c.si, 0.0),
     };
-    combined_seasonality(si, c.position, c.period, centre).map(|t| t.m_value())
+    let evolutive = evolutive_seasonality(si, c.position, c.period, centre);
+    stable_seasonality(si, c.period).map(|stable| m_value(&stable, evolutive.as_ref()))
 }
 
 /// M8 to M11: size and linearity of the changes of the seasonal, over the whole span and over recent years.

@@ -132,7 +132,7 @@ fn quarterly_example() {
     ]) {
         close("variance", a, e, 1e-9);
     }
-    let d = m.f2.durations;
+    let d = result.f2_tables().unwrap().durations;
     for (a, e) in [d.adjusted, d.irregular, d.trend].into_iter().zip([2.2307692308, 1.2608695652, 2.9]) {
         close("ADR", a, e, 1e-9);
     }
