@@ -2,6 +2,7 @@
 
 mod arima;
 mod calendars;
+mod country_calendars;
 mod data;
 mod regression;
 mod stats;

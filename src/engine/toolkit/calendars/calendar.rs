@@ -47,6 +47,19 @@ impl Default for NationalCalendar {
     }
 }
 
+/// The calendar of a country, as delivered ready made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CountryCalendar {
+    /// ISO 3166 code of the country, e.g. `DE`.
+    pub code: String,
+    /// Name of the country in English.
+    pub country: String,
+    /// Legal basis, what is left out or approximated.
+    pub notes: String,
+    /// The holidays.
+    pub calendar: NationalCalendar,
+}
+
 /// A calendar and its weight in a composite one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WeightedCalendar {

@@ -77,6 +77,14 @@ pub enum HolidayRule {
         /// Days it is moved by on a Sunday.
         sunday: i32,
     },
+    /// The day of an equinox in Japan.
+    Equinox {
+        /// Which one.
+        season: EquinoxSeason,
+        /// Days it is moved by on a Sunday.
+        #[serde(default)]
+        sunday: i32,
+    },
     /// A distance from Easter Sunday.
     Easter {
         /// Days after Easter Sunday, negative before it.
@@ -98,6 +106,40 @@ pub enum HolidayRule {
         #[serde(default)]
         julian: bool,
     },
+}
+
+/// The two equinoxes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum EquinoxSeason {
+    /// 20 or 21 March.
+    Spring,
+    /// 22 or 23 September (23 or 24 before 1980).
+    Autumn,
+}
+
+impl EquinoxSeason {
+    /// Month of the equinox.
+    pub(super) fn month(self) -> u32 {
+        match self {
+            Self::Spring => 3,
+            Self::Autumn => 9,
+        }
+    }
+
+    /// The date in Japan standard time by the linear rule used for 1900 to 2099 (Japan Coast Guard,
+    /// Hydrographic Department); none for other years.
+    fn date_in(self, year: i32) -> Option<NaiveDate> {
+        let (days, leap_years) = match (self, year) {
+            (Self::Spring, 1900..1980) => (20.8357, year - 1983),
+            (Self::Spring, 1980..2100) => (20.8431, year - 1980),
+            (Self::Autumn, 1900..1980) => (23.2588, year - 1983),
+            (Self::Autumn, 1980..2100) => (23.2488, year - 1980),
+            _ => return None,
+        };
+        // the count of leap years is cut towards zero
+        let day = (days + 0.242194 * f64::from(year - 1980) - f64::from(leap_years / 4)).floor();
+        NaiveDate::from_ymd_opt(year, self.month(), day as u32)
+    }
 }
 
 /// Common events, named as users of JDemetra+ know them.
@@ -219,6 +261,11 @@ impl HolidayRule {
                 };
                 date.checked_add_signed(TimeDelta::days(i64::from(shift)))
             }
+            Self::Equinox { season, sunday } => {
+                let date = season.date_in(year)?;
+                let shift = if date.weekday() == Weekday::Sun { sunday } else { 0 };
+                date.checked_add_signed(TimeDelta::days(i64::from(shift)))
+            }
             Self::Easter { offset, julian } => {
                 let sunday = if julian { easter::julian(year) } else { easter::gregorian(year) };
                 sunday.checked_add_signed(TimeDelta::days(i64::from(offset)))
@@ -235,6 +282,7 @@ impl HolidayRule {
             Self::Observed { saturday, sunday, .. } => {
                 (saturday.saturating_abs().max(sunday.saturating_abs()) / 365).saturating_add(1)
             }
+            Self::Equinox { sunday, .. } => (sunday.saturating_abs() / 365).saturating_add(1),
             _ => 1,
         }
     }
@@ -321,6 +369,7 @@ impl fmt::Display for HolidayRule {
             }
             Self::WeekdayFrom { month, day, weekday } => write!(f, "{weekday} from {day}-{month}"),
             Self::Observed { month, day, .. } => write!(f, "{day}-{month} (observed)"),
+            Self::Equinox { season, .. } => write!(f, "{season:?} equinox"),
             Self::Easter { offset, julian } => {
                 let name = if *julian { "julian easter" } else { "easter" };
                 if *offset == 0 { write!(f, "{name}") } else { write!(f, "{name}{offset:+}") }
@@ -366,6 +415,19 @@ mod tests {
         let new_year = Holiday::new("", HolidayRule::Observed { month: 1, day: 1, saturday: -1, sunday: 1 });
         let year = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap();
         assert_eq!(new_year.dates(year(2021), year(2022)).len(), 2);
+    }
+
+    #[test]
+    fn equinoxes_in_japan() {
+        let equinox = |season| HolidayRule::Equinox { season, sunday: 0 };
+        assert_eq!(days(equinox(EquinoxSeason::Spring), 1999..2001), ["03-21", "03-20"]);
+        assert_eq!(
+            days(equinox(EquinoxSeason::Spring), 2019..2025),
+            ["03-21", "03-20", "03-20", "03-21", "03-21", "03-20"]
+        );
+        assert_eq!(days(equinox(EquinoxSeason::Autumn), 2011..2014), ["09-23", "09-22", "09-23"]);
+        assert_eq!(days(equinox(EquinoxSeason::Autumn), 1978..1981), ["09-23", "09-24", "09-23"]);
+        assert_eq!(days(equinox(EquinoxSeason::Spring), 1959..1962), ["03-21", "03-20", "03-21"]);
     }
 
     #[test]

@@ -52,6 +52,11 @@ impl Holiday {
             (_, HolidayRule::Observed { month, day, saturday, sunday }) => {
                 periods.add_observed(weight, day_of_year(month, day), saturday, sunday);
             }
+            (_, HolidayRule::Equinox { season, sunday }) => {
+                // 20 or 21 March, 22 or 23 September, evenly over the week
+                let day = if season.month() == 3 { 20 } else { 23 };
+                periods.add_observed(weight, day_of_year(season.month(), day), 0, sunday);
+            }
             (_, HolidayRule::Date(_) | HolidayRule::Named { .. }) => {}
         }
     }

@@ -11,10 +11,12 @@ pub mod easter;
 mod holiday;
 mod long_term;
 
-pub use calendar::{Calendar, Calendars, NationalCalendar, ResolvedCalendar, WeightedCalendar};
+pub use calendar::{
+    Calendar, Calendars, CountryCalendar, NationalCalendar, ResolvedCalendar, WeightedCalendar,
+};
 pub use clustering::DayClustering;
 pub use days::{DayRow, day_counts, is_leap_year, mean_days_of_position};
-pub use holiday::{DayEvent, Holiday, HolidayRule};
+pub use holiday::{DayEvent, EquinoxSeason, Holiday, HolidayRule};
 
 /// What can be wrong with a calendar definition.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
