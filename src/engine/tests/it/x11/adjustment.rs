@@ -113,3 +113,60 @@ fn every_item_has_its_declared_type() {
     assert_eq!(item(&result, "no-such-item"), None);
     assert_eq!(item(&result, "sa_f"), None);
 }
+
+/// Scalars, E tables, D9 table, tests: every item that the reference has too.
+#[test]
+fn dictionary_items() {
+    let all = json("series.json.gz");
+    let reference = json("x13_x11_dictionary.json.gz");
+    for (name, expected) in reference["series"].as_object().unwrap() {
+        let result = run(&series(&all, name)).unwrap();
+        let mut compared = 0;
+        for (key, e) in expected["dictionary"].as_object().unwrap() {
+            let what = format!("{name} {key}");
+            match item(&result, key) {
+                Some(Item::Double(a)) => close(&what, a, number(e), 1e-9),
+                Some(Item::Integer(a)) => assert_eq!(Some(a), e.as_i64(), "{what}"),
+                Some(Item::Text(a)) => assert_eq!(a, e.as_str().unwrap(), "{what}"),
+                Some(Item::Series(a)) => assert_close(&what, a.values(), &numbers(e), 1e-9),
+                Some(Item::Array(a)) => assert_close(&what, &a, &numbers(e), 1e-9),
+                Some(Item::TextArray(a)) => assert_eq!(serde_json::json!(a), *e, "{what}"),
+                Some(Item::Matrix(a)) => {
+                    let rows: Vec<f64> = e.as_array().unwrap().iter().flat_map(numbers).collect();
+                    assert_close(&what, &a.values, &rows, 1e-9);
+                }
+                _ => continue,
+            }
+            compared += 1;
+        }
+        assert!(compared >= 40, "{name}: {compared}");
+        f2_tables(name, &result, &expected["m"]);
+    }
+}
+
+fn f2_tables(name: &str, result: &Adjustment, m: &Value) {
+    let f2 = result.f2_tables().unwrap();
+    let c = &f2.mean_changes;
+    for (key, changes) in [
+        ("ocChanges", &c.original),
+        ("cIcChanges", &c.adjusted),
+        ("icChanges", &c.irregular),
+        ("ccChanges", &c.trend),
+        ("scChanges", &c.seasonal),
+        ("omodChanges", &c.modified_original),
+        ("cImodChanges", &c.modified_adjusted),
+        ("imodChanges", &c.modified_irregular),
+    ] {
+        let expected: Vec<f64> = numbers(&m[key]).iter().map(|v| 100.0 * v).collect();
+        assert_close(&format!("{name} {key}"), changes, &expected, 1e-9);
+    }
+    close("adrOfC", f2.durations.trend, number(&m["adrOfC"]), 1e-9);
+    close("adrOfCI", f2.durations.adjusted, number(&m["adrOfCI"]), 1e-9);
+    close("adrOfI", f2.durations.irregular, number(&m["adrOfI"]), 1e-9);
+    let expected = numbers(&m["autoCorrelationsOfIrregular"]);
+    assert_close(&format!("{name} F2.G"), &f2.autocorrelations, &expected, 1e-9);
+    let shares = &f2.contributions;
+    for ((i, t), s) in shares.irregular.iter().zip(&shares.trend).zip(&shares.seasonal) {
+        close("sum of the contributions", i + t + s, 100.0, 1e-12);
+    }
+}

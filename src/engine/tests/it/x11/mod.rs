@@ -2,5 +2,6 @@
 
 mod adjustment;
 mod by_hand;
+mod differences;
 mod kernel;
 mod robustness;
