@@ -2,6 +2,8 @@
 
 pub mod chart;
 pub mod grid;
+pub mod html;
 pub mod narrative;
 pub mod number;
 pub mod quality;
+pub mod table;

@@ -1,0 +1,116 @@
+//! `solstice adjust`: series in, JSON or CSV out.
+
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::Path;
+
+use solstice_engine::sa::dictionary::Entry;
+
+use super::input::{self, Input};
+use super::json::JsonWriter;
+use super::{AdjustArgs, Format, Outcome, batch, csv, items};
+
+/// Failures listed on the terminal before they are counted only.
+const LISTED: usize = 20;
+
+pub(super) fn run(args: &AdjustArgs) -> Outcome {
+    let entries = items::select(&args.items)?;
+    let given = match (&args.method, &args.spec) {
+        (None, None) => None,
+        (method, spec) => Some(input::predefined(
+            method.as_deref().unwrap_or(input::METHOD),
+            spec.as_deref().unwrap_or(input::SPEC),
+        )?),
+    };
+    let input = input::read(&args.inputs, given.as_ref())?;
+    for reason in &input.unreadable {
+        eprintln!("error: {reason}");
+    }
+    let output = args.output.as_deref().filter(|p| *p != Path::new("-"));
+    let written = match output {
+        Some(path) => {
+            let file = File::create(path).map_err(|e| cannot_write(path, &e))?;
+            write(args, &input, &entries, BufWriter::new(file)).map_err(|e| cannot_write(path, &e))?
+        }
+        None => match write(args, &input, &entries, BufWriter::new(io::stdout().lock())) {
+            // the reader of a pipe has seen enough
+            Err(e) if e.kind() == ErrorKind::BrokenPipe => return Ok(0),
+            other => other.map_err(|e| format!("cannot write to the terminal: {e}"))?,
+        },
+    };
+    Ok(written + input.unreadable.len())
+}
+
+fn write(
+    args: &AdjustArgs,
+    input: &Input,
+    entries: &[&'static Entry],
+    mut out: impl Write,
+) -> io::Result<usize> {
+    let mut failures = Failures::default();
+    let threads = args.threads.map(usize::from);
+    match args.format {
+        Format::Json => {
+            let method = args.method.as_deref().unwrap_or(input::METHOD);
+            let default = if input.own_specs { "workspace" } else { input::SPEC };
+            let spec = args.spec.as_deref().unwrap_or(default);
+            let mut json = JsonWriter::begin(&mut out, method, spec)?;
+            batch::run(&input.tasks, threads, |task, result| {
+                failures.note(&task.name, result.err());
+                json.series(&task.name, result, entries)
+            })?;
+            json.end()?;
+        }
+        Format::Csv => {
+            csv::heading(&mut out)?;
+            batch::run(&input.tasks, threads, |task, result| {
+                failures.note(&task.name, result.err());
+                result.map_or(Ok(()), |a| csv::series(&mut out, &task.name, a, entries))
+            })?;
+        }
+    }
+    out.flush()?;
+    Ok(failures.finish(input.tasks.len()))
+}
+
+/// Failures of a run, told at its end.
+#[derive(Default)]
+pub(super) struct Failures {
+    listed: Vec<String>,
+    count: usize,
+}
+
+impl Failures {
+    pub(super) fn note(&mut self, name: &str, error: Option<&str>) {
+        let Some(error) = error else { return };
+        self.count += 1;
+        if self.listed.len() < LISTED {
+            self.listed.push(format!("{name}: {error}"));
+        }
+    }
+
+    /// Writes the summary to the terminal; the number of failures.
+    pub(super) fn finish(self, total: usize) -> usize {
+        if self.count > 0 {
+            for line in &self.listed {
+                eprintln!("{line}");
+            }
+            if self.count > self.listed.len() {
+                eprintln!("... and {} more", self.count - self.listed.len());
+            }
+            eprintln!("{} of {total} series failed", self.count);
+        }
+        self.count
+    }
+}
+
+pub(super) fn to_terminal(text: &str) -> Result<(), String> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write to the terminal: {e}")),
+        _ => Ok(()),
+    }
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> String {
+    format!("{}: cannot write the file: {error}", path.display())
+}

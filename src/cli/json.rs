@@ -1,0 +1,89 @@
+//! Results as JSON, written series by series.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+use solstice_engine::ENGINE;
+use solstice_engine::sa::Adjustment;
+use solstice_engine::sa::dictionary::{self, Entry, Item};
+use solstice_engine::toolkit::timeseries::TsData;
+
+/// Writes the document around the series, and the series one after the other.
+pub(super) struct JsonWriter<W: Write> {
+    out: W,
+    first: bool,
+}
+
+impl<W: Write> JsonWriter<W> {
+    pub(super) fn begin(mut out: W, method: &str, spec: &str) -> io::Result<Self> {
+        let text = |s: &str| Value::from(s).to_string();
+        write!(
+            out,
+            "{{\"format\":1,\"engine\":{},\"method\":{},\"spec\":{},\"series\":{{",
+            text(ENGINE),
+            text(method),
+            text(spec)
+        )?;
+        Ok(Self { out, first: true })
+    }
+
+    pub(super) fn series(
+        &mut self,
+        name: &str,
+        result: Result<&Adjustment, &str>,
+        entries: &[&'static Entry],
+    ) -> io::Result<()> {
+        let separator = if std::mem::take(&mut self.first) { "\n" } else { ",\n" };
+        write!(self.out, "{separator}{}:", Value::from(name))?;
+        match result {
+            Err(error) => serde_json::to_writer(&mut self.out, &json!({"status": "failed", "error": error}))?,
+            Ok(adjustment) => {
+                write!(self.out, "{{\"status\":\"ok\",\"items\":{{")?;
+                let mut separator = "";
+                for entry in entries {
+                    let Some(item) = dictionary::item(adjustment, entry.name) else { continue };
+                    write!(self.out, "{separator}{}:{}", Value::from(entry.name), value(&item))?;
+                    separator = ",";
+                }
+                write!(self.out, "}}}}")?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn end(mut self) -> io::Result<()> {
+        writeln!(self.out, "\n}}}}")?;
+        self.out.flush()
+    }
+}
+
+fn value(item: &Item) -> Value {
+    match item {
+        Item::Double(x) => number(*x),
+        Item::Integer(n) => Value::from(*n),
+        Item::Text(text) => Value::from(text.as_str()),
+        Item::Series(data) => series(data),
+        Item::Array(values) => numbers(values),
+        Item::TextArray(texts) => Value::from(texts.as_slice()),
+        Item::Matrix(m) => Value::Array(m.values.chunks(m.columns.max(1)).map(numbers).collect()),
+        _ => Value::Null,
+    }
+}
+
+fn series(data: &TsData) -> Value {
+    let start = data.start();
+    let mut map = Map::new();
+    map.insert("start".into(), Value::from(format!("{:04}-{:02}", start.year(), start.month())));
+    map.insert("freq".into(), data.annual_frequency().map_or(Value::Null, Value::from));
+    map.insert("values".into(), numbers(data.values()));
+    Value::Object(map)
+}
+
+fn numbers(values: &[f64]) -> Value {
+    values.iter().copied().map(number).collect()
+}
+
+/// Not a number and infinite are null: JSON has neither.
+fn number(x: f64) -> Value {
+    serde_json::Number::from_f64(x).map_or(Value::Null, Value::Number)
+}
