@@ -40,6 +40,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Adjust series and write the results.
+    #[command(
+        long_about = "Adjust series and write the results.\n\nInput are tables (.csv, .tsv: a row per observation with the headings series, period, freq, value; or dates in the first column or row), folders of them, and workspaces (.solstice.ron), whose items keep their own specifications unless --method or --spec is given. A name that occurs twice is written as \"name (2)\".\n\nExit status: 0 all series adjusted; 1 some failed (reported in place and on the terminal); 2 bad use or no series."
+    )]
     Adjust(AdjustArgs),
     /// Open files in the window; without a display, adjust them and write reports.
     Open {
@@ -59,7 +62,6 @@ enum Verb {
 
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Adjust series and write the results.\n\nInput are tables (.csv, .tsv: a row per observation with the headings series, period, freq, value; or dates in the first column or row), folders of them, and workspaces (.solstice.ron), whose items keep their own specifications unless --method or --spec is given. A name that occurs twice is written as \"name (2)\".\n\nExit status: 0 all series adjusted; 1 some failed (reported in place and on the terminal); 2 bad use or no series.",
     after_help = "Examples:\n  solstice adjust sales.csv --format csv --items sa,t,s,i\n  solstice adjust data/ more/exports.csv --format json --output result.json\n  solstice adjust office.solstice.ron --items \"sa,decomposition.d1*\" --output -\n\nJSON holds per series its status, and items as numbers, texts or {start, freq, values}; null is missing.\nCSV has the columns series,item,period,value: a row per observation (period: its first month), an empty period\nfor single values, the position from 1 for lists and row:column for matrices. Series that failed have no rows."
 )]
 struct AdjustArgs {

@@ -1,0 +1,186 @@
+//! The command line as a user meets it: the binary with arguments.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sample(name: &str) -> PathBuf {
+    root().join("assets/samples").join(name)
+}
+
+fn solstice(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_solstice"))
+        .args(args)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn json_of_a_table() {
+    let output = solstice(&["adjust", sample("long.csv").to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let result = json(&output);
+    assert_eq!(result["format"], 1);
+    assert_eq!((&result["method"], &result["spec"]), (&"x13".into(), &"x11".into()));
+    assert!(result["engine"].as_str().unwrap().starts_with("solstice "));
+    let gas = &result["series"]["UKgas"];
+    assert_eq!(gas["status"], "ok");
+    let sa = &gas["items"]["sa"];
+    assert_eq!((&sa["start"], &sa["freq"]), (&"1960-01".into(), &4.into()));
+    assert_eq!(sa["values"].as_array().unwrap().len(), 108);
+    assert!(gas["items"]["decomposition.d10"].is_object());
+}
+
+#[test]
+fn results_do_not_depend_on_the_number_of_threads() {
+    let path = root().join("workspaces/sample.solstice.ron");
+    let run = |n: &str| solstice(&["adjust", path.to_str().unwrap(), "--threads", n]);
+    let one = run("1");
+    assert_eq!(one.status.code(), Some(0), "{}", text(&one.stderr));
+    assert_eq!(one.stdout, run("4").stdout);
+}
+
+#[test]
+fn every_sample_and_the_sample_workspace_are_adjusted() {
+    let folder = root().join("assets/samples");
+    let workspace = root().join("workspaces/sample.solstice.ron");
+    let output = solstice(&[
+        "adjust",
+        folder.to_str().unwrap(),
+        workspace.to_str().unwrap(),
+        "--items",
+        "sa,m-statistics.q",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let result = json(&output);
+    let series = result["series"].as_object().unwrap();
+    assert_eq!(series.len(), 5 + 6);
+    assert!(series.contains_key("AirPassengers (2)"), "a name that occurs again is numbered");
+    assert!(series.values().all(|s| s["status"] == "ok" && s["items"].as_object().unwrap().len() == 2));
+}
+
+#[test]
+fn csv_has_a_row_per_value() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out.csv");
+    let output = solstice(&[
+        "adjust",
+        sample("long.csv").to_str().unwrap(),
+        "--format",
+        "csv",
+        "--items",
+        "s?,decomposition.d9-msr,mode",
+        "--output",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(output.stdout.is_empty());
+    let table = fs::read_to_string(out).unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines[0], "series,item,period,value");
+    assert!(lines[1].starts_with("AirPassengers,sa,1949-01,"));
+    assert!(lines.contains(&"UKgas,mode,,Multiplicative"));
+    assert!(lines.iter().any(|l| l.starts_with("UKgas,decomposition.d9-msr,4,")));
+    assert_eq!(lines.len(), 1 + 144 + 12 + 1 + 108 + 4 + 1);
+}
+
+#[test]
+fn failures_are_reported_in_place() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("a.csv"),
+        "series,period,freq,value\nshort,2000-01,12,1\nshort,2000-02,12,2\ndup,2000-01,12,1\ndup,2000-01,12,1\n",
+    )
+    .unwrap();
+    fs::write(folder.path().join("b.csv"), [0xff, 0x00, 0x22, 0x0a]).unwrap();
+    fs::copy(sample("long.csv"), folder.path().join("c.csv")).unwrap();
+    let output = solstice(&["adjust", folder.path().to_str().unwrap(), "--items", "sa"]);
+    assert_eq!(output.status.code(), Some(1));
+    let result = json(&output);
+    assert_eq!(result["series"]["short"]["status"], "failed");
+    assert!(result["series"]["short"]["error"].as_str().unwrap().contains("not enough data: 2"));
+    assert!(result["series"]["dup"]["error"].as_str().unwrap().contains("Duplicated observations"));
+    assert_eq!(result["series"]["AirPassengers"]["status"], "ok");
+    let errors = text(&output.stderr);
+    assert!(errors.contains("b.csv") && errors.contains("2 of 4 series failed"), "{errors}");
+}
+
+#[test]
+fn bad_use_has_status_2_and_a_remedy() {
+    let long = sample("long.csv");
+    let long = long.to_str().unwrap();
+    let empty = tempfile::tempdir().unwrap();
+    let damaged = empty.path().join("w.solstice.ron");
+    fs::write(&damaged, "Workspace(\n  format: 1,\n  name: \"x").unwrap();
+    let newer = empty.path().join("n.solstice.ron");
+    fs::write(&newer, "Workspace(format: 99, future: {})").unwrap();
+    for (args, expected) in [
+        (vec!["adjust"], "FILES_OR_FOLDERS"),
+        (vec!["adjust", "no-such-file.csv"], "no-such-file.csv: cannot find it"),
+        (vec!["adjust", empty.path().to_str().unwrap()], "the folder has no .csv or .tsv file"),
+        (vec!["adjust", damaged.to_str().unwrap()], "w.solstice.ron, line 3, column"),
+        (vec!["adjust", newer.to_str().unwrap()], "open it with a newer version"),
+        (vec!["adjust", long, "--method", "x14"], "there is no method \"x14\"; this version has x13"),
+        (vec!["adjust", long, "--spec", "rsa9"], "choose one of: x11"),
+        (vec!["adjust", long, "--items", "decomposition.d111"], "near it are decomposition.d1"),
+        (vec!["adjust", long, "--threads", "0"], "0 is not in 1..=1024"),
+        (vec!["adjust", long, "--output", "/no/such/folder/x.json"], "cannot write the file"),
+        (vec!["open"], "no file was given"),
+    ] {
+        let output = solstice(&args);
+        let errors = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {errors}");
+        assert!(errors.contains(expected), "{args:?}: {errors}");
+    }
+    assert_eq!(fs::read_to_string(&newer).unwrap(), "Workspace(format: 99, future: {})");
+}
+
+#[test]
+fn help_shows_examples_and_the_exit_status() {
+    let output = solstice(&["adjust", "--help"]);
+    assert_eq!(output.status.code(), Some(0));
+    let help = text(&output.stdout);
+    for part in ["Examples:", "Exit status: 0", "--items", "row:column"] {
+        assert!(help.contains(part), "{part}\n{help}");
+    }
+    let items = solstice(&["items", "sa*"]);
+    assert_eq!(text(&items.stdout).lines().next(), Some("sa    series"));
+}
+
+#[test]
+fn without_a_display_a_report_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = root().join("workspaces/sample.solstice.ron");
+    let output =
+        solstice(&["open", workspace.to_str().unwrap(), "--output", folder.path().to_str().unwrap()]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}{}", text(&output.stderr));
+    assert!(said.contains("adjusting without the window") && said.contains("6 series of "), "{said}");
+    let report = fs::read_to_string(folder.path().join("sample/report.html")).unwrap();
+    for part in ["<svg", "AirPassengers", "Automatic decisions", "Quality statistics", "R datasets: UKgas"] {
+        assert!(report.contains(part), "{part}");
+    }
+    assert!(
+        !report.contains("<script") && !report.contains("src=\"http"),
+        "nothing is loaded from elsewhere"
+    );
+    let table = fs::read_to_string(folder.path().join("sample/tables/UKgas.csv")).unwrap();
+    assert!(table.starts_with("period,y,sa,t,s,i\n1960-01,160.1,"), "{}", &table[..60]);
+    assert_eq!(fs::read_dir(folder.path().join("sample/tables")).unwrap().count(), 6);
+}
