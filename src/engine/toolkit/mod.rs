@@ -2,6 +2,7 @@
 
 pub mod arima;
 pub mod calendars;
+pub mod differencing;
 pub mod math;
 pub mod regarima;
 pub mod regression;

@@ -7,6 +7,8 @@ use solstice_engine::toolkit::stats::{AnovaTest, StatisticalTest};
 
 use crate::data;
 
+mod differencing;
+mod peaks;
 mod residuals;
 mod seasonality;
 mod spectra;
