@@ -4,7 +4,7 @@
 use serde_json::Value;
 use solstice_engine::sa::dictionary::{Item, entries, item, items};
 use solstice_engine::sa::spec::x13;
-use solstice_engine::sa::{AdjustError, Adjustment, ModellingContext, Silent, adjust};
+use solstice_engine::sa::{AdjustError, Adjustment, ModellingContext, Monitor, Silent, Step, adjust};
 use solstice_engine::toolkit::timeseries::TsData;
 
 use crate::data::{assert_close, json, number, numbers, series};
@@ -168,5 +168,31 @@ fn f2_tables(name: &str, result: &Adjustment, m: &Value) {
     let shares = &f2.contributions;
     for ((i, t), s) in shares.irregular.iter().zip(&shares.trend).zip(&shares.seasonal) {
         close("sum of the contributions", i + t + s, 100.0, 1e-12);
+    }
+}
+
+/// Asks to stop once `allowed` steps have begun.
+struct Impatient {
+    allowed: usize,
+    begun: Vec<Step>,
+}
+
+impl Monitor for Impatient {
+    fn begin(&mut self, step: Step) {
+        self.begun.push(step);
+    }
+    fn is_cancelled(&self) -> bool {
+        self.begun.len() >= self.allowed
+    }
+}
+
+#[test]
+fn runs_are_cancelled_between_steps() {
+    let y = series(&json("series.json.gz"), "AirPassengers");
+    for (allowed, last) in [(1, Step::Checks), (2, Step::X11B), (3, Step::X11C)] {
+        let mut monitor = Impatient { allowed, begun: Vec::new() };
+        let result = adjust(&y, &x13("x11").unwrap(), &ModellingContext::default(), &mut monitor);
+        assert_eq!(result.unwrap_err(), AdjustError::Cancelled);
+        assert_eq!(monitor.begun.last(), Some(&last));
     }
 }
