@@ -62,7 +62,7 @@ enum Verb {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  solstice adjust sales.csv --format csv --items sa,t,s,i\n  solstice adjust data/ more/exports.csv --format json --output result.json\n  solstice adjust office.solstice.ron --items \"sa,decomposition.d1*\" --output -\n\nJSON holds per series its status, and items as numbers, texts or {start, freq, values}; null is missing.\nCSV has the columns series,item,period,value: a row per observation (period: its first month), an empty period\nfor single values, the position from 1 for lists and row:column for matrices. Series that failed have no rows."
+    after_help = "Examples:\n  solstice adjust sales.csv --format csv --items sa,t,s,i\n  solstice adjust data/ more/exports.csv --format json --output result.json\n  solstice adjust office.solstice.ron --items \"sa,decomposition.d1*\" --output -\n\nJSON holds per series its status, and items as numbers, texts or {start, freq, values}; null is missing.\n\nCSV has the columns series,item,period,value: a row per observation (period: its first month), an empty period for single values, the position from 1 for lists and row:column for matrices. Series that failed have no rows."
 )]
 struct AdjustArgs {
     /// Tables, folders of tables, workspaces.

@@ -48,6 +48,11 @@ pub const fn rgb(c: Rgb) -> Color32 {
     Color32::from_rgb(c.0, c.1, c.2)
 }
 
+/// What a dialog lays over the window behind it.
+pub fn shade() -> Color32 {
+    Color32::from_black_alpha(64)
+}
+
 /// The semi-bold face at `size`.
 pub fn strong(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(STRONG.into()))

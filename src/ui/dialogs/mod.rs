@@ -24,5 +24,5 @@ pub fn modal<R>(ctx: &Context, title: &str, width: f32, content: impl FnOnce(&mu
 
 /// The veil over the window behind a dialog.
 fn backdrop() -> egui::Color32 {
-    egui::Color32::from_black_alpha(64)
+    crate::ui::theme::shade()
 }
