@@ -4,6 +4,7 @@ mod arima;
 mod calendars;
 mod country_calendars;
 mod data;
+mod effects;
 mod regression;
 mod stats;
 mod timeseries;

@@ -18,7 +18,7 @@ use crate::data;
 
 const TOLERANCE: f64 = 1e-9;
 
-fn clustering(name: &str) -> DayClustering {
+pub fn clustering(name: &str) -> DayClustering {
     match name {
         "TD7" => DayClustering::TD7,
         "TD4" => DayClustering::TD4,
@@ -30,7 +30,7 @@ fn clustering(name: &str) -> DayClustering {
     }
 }
 
-fn first_of_month(text: &str) -> NaiveDate {
+pub fn first_of_month(text: &str) -> NaiveDate {
     format!("{text}-01").parse().unwrap()
 }
 

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::{RegressionError, columns_of};
 use crate::toolkit::timeseries::{TsData, TsDomain};
 
-/// A series used as a regressor, by its full name in the [`UserSeriesFamilies`].
+/// A series used as a regressor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserSeries {
-    /// `family.name`.
+    /// Name shown in results: that of the variable, or the full name `family.name`.
     pub name: String,
     /// The values.
     pub data: Arc<TsData>,
