@@ -73,6 +73,8 @@ impl Pane {
 const SIDE: f32 = 264.0;
 const INSPECTOR: f32 = 320.0;
 const LOG: f32 = 172.0;
+/// Least size of a panel.
+const LEAST: f32 = 100.0;
 
 /// The layout at first, for a window of `size`.
 pub fn default_tree(size: egui::Vec2) -> Tree<Pane> {
@@ -102,6 +104,50 @@ fn linear(tiles: &mut Tiles<Pane>, dir: LinearDir, children: &[(TileId, f32)]) -
         container.shares.set_share(*id, *share);
     }
     tiles.insert_container(Container::Linear(container))
+}
+
+/// Keeps the widths of the side panels and the height of the log when the window or the set of visible panels
+/// changes: the part with the views takes what is left. Shares count points for that.
+pub fn fit(tree: &mut Tree<Pane>, size: egui::Vec2) {
+    let Some(root) = tree.root() else { return };
+    fit_container(tree, root, size);
+}
+
+fn fit_container(tree: &mut Tree<Pane>, id: TileId, size: egui::Vec2) {
+    let Some(Tile::Container(Container::Linear(linear))) = tree.tiles.get(id) else { return };
+    let horizontal = linear.dir == LinearDir::Horizontal;
+    let visible: Vec<TileId> = linear.children.iter().copied().filter(|c| tree.is_visible(*c)).collect();
+    let Some(elastic) = visible.iter().copied().find(|c| holds_view(tree, *c)) else { return };
+    let shares: Vec<(TileId, f32)> = linear.shares.iter().map(|(id, share)| (*id, *share)).collect();
+    let share_of = |id: TileId| shares.iter().find(|s| s.0 == id).map_or(0.0, |s| s.1);
+    let (total, usual) = if horizontal { (size.x, SIDE) } else { (size.y, LOG) };
+    let room = total - (visible.len() - 1) as f32;
+    let mut left = room;
+    let mut fitted = Vec::with_capacity(visible.len());
+    for child in visible.iter().copied().filter(|c| *c != elastic) {
+        // a panel that was docked by hand has no width of its own yet
+        let share = share_of(child);
+        let share = if share < LEAST { usual } else { share.min(0.45 * room) };
+        left -= share;
+        fitted.push((child, share));
+    }
+    fitted.push((elastic, left.max(LEAST)));
+    if let Some(Tile::Container(Container::Linear(linear))) = tree.tiles.get_mut(id) {
+        for (child, share) in fitted {
+            linear.shares.set_share(child, share);
+        }
+    }
+    let inner = if horizontal { egui::vec2(left, size.y) } else { egui::vec2(size.x, left) };
+    fit_container(tree, elastic, inner);
+}
+
+/// Whether a view is somewhere in the tile.
+fn holds_view(tree: &Tree<Pane>, id: TileId) -> bool {
+    match tree.tiles.get(id) {
+        Some(Tile::Pane(pane)) => matches!(pane, Pane::View(_)),
+        Some(Tile::Container(container)) => container.children().any(|c| holds_view(tree, *c)),
+        None => false,
+    }
 }
 
 /// Brings the tab of `pane` to the front.
@@ -159,5 +205,20 @@ mod tests {
         assert!(!is_visible(&tree, Pane::Messages));
         set_visible(&mut tree, Pane::Messages, true);
         assert!(is_visible(&tree, Pane::Decisions));
+    }
+
+    #[test]
+    fn side_panels_keep_their_width() {
+        let mut tree = default_tree(egui::vec2(1440.0, 900.0));
+        let width = |tree: &Tree<Pane>, pane| {
+            let id = group_of(tree, pane).unwrap();
+            let Some(Tile::Container(Container::Linear(root))) = tree.tiles.get(tree.root().unwrap()) else { panic!() };
+            root.shares.iter().find(|(c, _)| **c == id).map(|(_, s)| *s).unwrap()
+        };
+        for size in [egui::vec2(1000.0, 700.0), egui::vec2(2000.0, 1200.0)] {
+            fit(&mut tree, size);
+            assert_eq!(width(&tree, Pane::Workspace), SIDE);
+            assert_eq!(width(&tree, Pane::Specification), INSPECTOR);
+        }
     }
 }

@@ -5,3 +5,5 @@
 mod cli;
 mod docs;
 mod floors;
+#[cfg(feature = "gui")]
+mod ui;

@@ -136,6 +136,11 @@ impl Workbench {
         &self.session
     }
 
+    /// The layout, for tests.
+    pub fn tree(&self) -> &Tree<Pane> {
+        &self.tree
+    }
+
     /// The document, for tests.
     pub fn document(&self) -> &Document {
         &self.document
@@ -468,6 +473,7 @@ impl Workbench {
                 messages: &self.messages,
                 actions,
             };
+            layout::fit(&mut self.tree, ui.available_size());
             self.tree.ui(&mut behavior, ui);
         });
         if layout::is_visible(&self.tree, Pane::Messages) {

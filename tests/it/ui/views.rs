@@ -1,0 +1,141 @@
+//! Views, specification, palette.
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::kittest::Queryable as _;
+use solstice::ui::layout::{self, Pane};
+use solstice::ui::results::Brief;
+
+use super::{click, fill, first_trend, press, wait_for_label, wait_until_current, window};
+
+#[test]
+fn a_longer_henderson_filter_changes_the_trend_and_is_undone() {
+    let mut w = window();
+    let before = first_trend(&w);
+    fill(&mut w, "Henderson length", "23");
+    wait_until_current(&mut w);
+    let after = first_trend(&w);
+    assert_ne!(before, after);
+    let label = w.state().document().history.undo_label().unwrap().to_owned();
+    assert_eq!(label, "Set Henderson length of Retail sales to 23");
+    assert!(w.query_by_label("Reset Henderson length").is_some());
+    press(&mut w, Modifiers::COMMAND, Key::Z);
+    wait_until_current(&mut w);
+    assert_eq!(first_trend(&w), before);
+    assert!(!w.state().document().history.is_dirty());
+    press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    wait_until_current(&mut w);
+    assert_eq!(first_trend(&w), after);
+    click(&mut w, "Reset Henderson length");
+    wait_until_current(&mut w);
+    assert_eq!(first_trend(&w), before);
+}
+
+#[test]
+fn what_cannot_be_used_stays_in_the_field_with_the_reason() {
+    let mut w = window();
+    let before = w.state().document().workspace().clone();
+    fill(&mut w, "Henderson length", "12");
+    assert!(w.query_all_by_label_contains("odd number from 3").next().is_some());
+    assert_eq!(**w.state().document().workspace(), *before);
+    fill(&mut w, "Upper sigma limit", "much");
+    assert!(w.query_all_by_label_contains("is not a number").next().is_some());
+    fill(&mut w, "Henderson length", "13");
+    assert!(w.query_all_by_label_contains("odd number from 3").next().is_none());
+}
+
+#[test]
+fn a_series_that_is_too_short_says_so_and_the_others_are_adjusted() {
+    let mut w = window();
+    click(&mut w, "Short");
+    w.run_steps(3);
+    assert!(w.query_by_label("not adjusted").is_some());
+    assert!(w.query_all_by_label_contains("not enough").next().is_some());
+    let state = w.state();
+    let briefs: Vec<&Brief> =
+        state.document().workspace().items().map(|i| state.results().brief(i.id)).collect();
+    assert!(matches!(briefs[..], [Brief::Done(_), Brief::Done(_), Brief::Failed(_)]), "{briefs:?}");
+}
+
+#[test]
+fn the_palette_goes_to_series_and_runs_commands() {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND, Key::K);
+    fill(&mut w, "Search series and commands", "turn");
+    press(&mut w, Modifiers::NONE, Key::Enter);
+    wait_until_current(&mut w);
+    let workspace = w.state().document().workspace().clone();
+    assert_eq!(workspace.item_name(w.state().session().selected.unwrap()), "Turnover");
+    press(&mut w, Modifiers::COMMAND, Key::K);
+    fill(&mut w, "Search series and commands", "dark");
+    press(&mut w, Modifiers::NONE, Key::Enter);
+    assert_eq!(w.ctx.theme(), egui::Theme::Dark);
+    press(&mut w, Modifiers::COMMAND, Key::K);
+    press(&mut w, Modifiers::NONE, Key::Escape);
+    assert!(w.query_by_label("Search series and commands").is_none());
+}
+
+#[test]
+fn every_table_is_in_the_picker_and_the_grid_follows() {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND, Key::Num5);
+    click(&mut w, "B2 Preliminary trend, centred moving average");
+    assert!(w.query_by_label("B2  Preliminary trend, centred moving average").is_some());
+    let sa = w.state().results().shown().unwrap().adjustment.finals.sa.values.values()[0];
+    click(&mut w, "Seasonally adjusted");
+    let cell = solstice::report::number::display(sa, 1);
+    assert!(w.query_all_by_label(&cell).next().is_some(), "{cell}");
+}
+
+#[test]
+fn every_m_statistic_has_meaning_value_and_verdict() {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND, Key::Num6);
+    for k in 1..=11 {
+        assert!(w.query_by_label(&format!("M{k}")).is_some(), "M{k}");
+    }
+    assert!(w.query_by_label("Stable against moving seasonality").is_some());
+}
+
+#[test]
+fn decisions_are_told_in_words() {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND, Key::J);
+    wait_for_label(&mut w, "Decisions");
+    assert!(w.query_all_by_label_contains("because the I/C ratio is").next().is_some());
+}
+
+#[test]
+fn panels_fold_by_key_and_come_back() {
+    let mut w = window();
+    assert!(w.query_by_role_and_label(Role::TextInput, "Filter series").is_some());
+    press(&mut w, Modifiers::COMMAND, Key::B);
+    assert!(w.query_by_role_and_label(Role::TextInput, "Filter series").is_none());
+    press(&mut w, Modifiers::COMMAND, Key::I);
+    assert!(w.query_by_role_and_label(Role::TextInput, "Henderson length").is_none());
+    press(&mut w, Modifiers::COMMAND, Key::K);
+    fill(&mut w, "Search series and commands", "reset layout");
+    press(&mut w, Modifiers::NONE, Key::Enter);
+    w.run_steps(2);
+    assert!(w.query_by_role_and_label(Role::TextInput, "Filter series").is_some());
+    assert!(layout::is_complete(w.state().tree()));
+    assert!(layout::is_visible(w.state().tree(), Pane::Specification));
+}
+
+#[test]
+fn the_filter_narrows_the_tree() {
+    let mut w = window();
+    fill(&mut w, "Filter series", "turn");
+    assert!(w.query_by_role_and_label(Role::Button, "Turnover").is_some());
+    assert!(w.query_by_role_and_label(Role::Button, "Retail sales").is_none());
+}
+
+#[test]
+fn arrow_keys_walk_through_series_and_the_window_rests() {
+    let mut w = window();
+    press(&mut w, Modifiers::ALT, Key::ArrowDown);
+    wait_until_current(&mut w);
+    let workspace = w.state().document().workspace().clone();
+    assert_eq!(workspace.item_name(w.state().session().selected.unwrap()), "Turnover");
+    // fails when something asks for a repaint in every frame
+    assert!(w.try_run().is_ok());
+}
