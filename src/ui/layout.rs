@@ -212,7 +212,9 @@ mod tests {
         let mut tree = default_tree(egui::vec2(1440.0, 900.0));
         let width = |tree: &Tree<Pane>, pane| {
             let id = group_of(tree, pane).unwrap();
-            let Some(Tile::Container(Container::Linear(root))) = tree.tiles.get(tree.root().unwrap()) else { panic!() };
+            let Some(Tile::Container(Container::Linear(root))) = tree.tiles.get(tree.root().unwrap()) else {
+                panic!()
+            };
             root.shares.iter().find(|(c, _)| **c == id).map(|(_, s)| *s).unwrap()
         };
         for size in [egui::vec2(1000.0, 700.0), egui::vec2(2000.0, 1200.0)] {

@@ -295,14 +295,14 @@ impl Workbench {
 
     fn open_sample(&mut self) {
         match sample() {
-            Some(Ok(workspace)) => self.replace(Document::new(workspace)),
-            Some(Err(error)) => self.fail(error.to_string()),
-            None => {}
+            Ok(workspace) => self.replace(Document::new(workspace)),
+            Err(error) => self.fail(error.to_string()),
         }
     }
 }
 
-/// The sample workspace.
-fn sample() -> Option<Result<Workspace, FileError>> {
-    None
+/// The sample workspace, part of the program.
+fn sample() -> Result<Workspace, FileError> {
+    const TEXT: &str = include_str!("../../../workspaces/sample.solstice.ron");
+    file::from_text(TEXT, Path::new("sample.solstice.ron"))
 }

@@ -11,14 +11,17 @@ fn tolerance() -> SnapshotOptions {
     SnapshotOptions::new().max_failed_pixels(60)
 }
 
+/// The middle of the window, without the panels at the sides.
 fn picture(theme: egui::Theme, view: Key, name: &str) {
-    let mut w = window_on(workspace(), theme, [1120.0, 640.0]);
+    let mut w = window_on(workspace(), theme, [760.0, 500.0]);
     wait(&mut w, "the results", |w| {
         let state = w.state();
         let pending = |id| *state.results().brief(id) == Brief::Pending;
         !state.document().workspace().items().any(|i| pending(i.id)) && state.results().shown().is_some()
     });
-    press(&mut w, Modifiers::COMMAND, view);
+    for key in [view, Key::B, Key::I] {
+        press(&mut w, Modifiers::COMMAND, key);
+    }
     w.remove_cursor();
     w.run();
     w.snapshot_options(name, &tolerance());
