@@ -66,30 +66,22 @@ fn unknown(name: &str) -> String {
 
 /// Whether `name` has the form of `pattern`, in which `*` is any text and `?` any character.
 fn matches(pattern: &str, name: &str) -> bool {
-    let (mut p, mut n) = (pattern.chars(), name.chars());
-    // where to go on when the text behind the last star does not fit here
-    let mut retry: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
-    loop {
-        let (before_p, before_n) = (p.clone(), n.clone());
-        match (p.next(), n.next()) {
-            (None, None) => return true,
-            (Some('*'), _) => {
-                n = before_n;
-                retry = Some((p.clone(), n.clone()));
+    // whether the part of the pattern read so far fits the first characters of the name, by their number
+    let characters: Vec<char> = name.chars().collect();
+    let mut fits = vec![false; characters.len() + 1];
+    fits[0] = true;
+    for p in pattern.chars() {
+        if p == '*' {
+            let from = fits.iter().position(|&f| f).unwrap_or(fits.len());
+            fits.iter_mut().skip(from).for_each(|f| *f = true);
+        } else {
+            for n in (0..characters.len()).rev() {
+                fits[n + 1] = fits[n] && (p == '?' || p == characters[n]);
             }
-            (Some(a), Some(b)) if a == '?' || a == b => {}
-            _ => {
-                let _ = before_p;
-                let Some((after_star, mut rest)) = retry.clone() else { return false };
-                if rest.next().is_none() {
-                    return false;
-                }
-                p = after_star.clone();
-                n = rest.clone();
-                retry = Some((after_star, rest));
-            }
+            fits[0] = false;
         }
     }
+    fits.last().copied().unwrap_or(false)
 }
 
 /// Levenshtein distance.

@@ -36,6 +36,7 @@ pub struct Report {
     body: String,
     count: usize,
     failed: usize,
+    figures: usize,
 }
 
 impl Report {
@@ -72,7 +73,7 @@ impl Report {
             source(&mut self.body, series);
         }
         match part.result {
-            Ok(adjustment) => adjusted(&mut self.body, part, adjustment),
+            Ok(adjustment) => self.adjusted(part, adjustment),
             Err(reason) => {
                 let _ = writeln!(self.body, "<p class=\"failed\">Not adjusted: {}.</p>", escape(reason));
             }
@@ -80,9 +81,28 @@ impl Report {
         self.body.push_str("</section>\n");
     }
 
+    fn adjusted(&mut self, part: &Part<'_>, adjustment: &Adjustment) {
+        let source = part.series.and_then(|s| s.metadata.get("source")).map_or("", String::as_str);
+        let charts = [
+            (Some(figures::main(part.name, source, adjustment)), MAIN),
+            (Some(figures::components(part.name, source, adjustment)), OTHERS),
+            (figures::si_ratios(part.name, source, adjustment), OTHERS),
+        ];
+        summary(&mut self.body, adjustment);
+        for (chart, size) in charts {
+            let Some(chart) = chart else { continue };
+            self.figures += 1;
+            let svg = svg_element(&svg::write(&chart, size, None), self.figures);
+            let _ = writeln!(self.body, "<figure>{svg}</figure>");
+        }
+        decisions(&mut self.body, adjustment);
+        statistics(&mut self.body, adjustment);
+        components(&mut self.body, adjustment);
+    }
+
     /// The whole text.
     pub fn finish(self) -> String {
-        let Self { title, contents, body, count, failed } = self;
+        let Self { title, contents, body, count, failed, .. } = self;
         let title = escape(&title);
         let outcome = if failed == 0 { "all adjusted".into() } else { format!("{failed} not adjusted") };
         format!(
@@ -102,27 +122,10 @@ fn source(body: &mut String, series: &Series) {
     }
 }
 
-fn adjusted(body: &mut String, part: &Part<'_>, adjustment: &Adjustment) {
-    let source = part.series.and_then(|s| s.metadata.get("source")).map_or("", String::as_str);
-    let charts = [
-        (Some(figures::main(part.name, source, adjustment)), MAIN),
-        (Some(figures::components(part.name, source, adjustment)), OTHERS),
-        (figures::si_ratios(part.name, source, adjustment), OTHERS),
-    ];
-    summary(body, adjustment);
-    for (chart, size) in charts {
-        if let Some(chart) = chart {
-            let _ = writeln!(body, "<figure>{}</figure>", svg_element(&svg::write(&chart, size, None)));
-        }
-    }
-    decisions(body, adjustment);
-    statistics(body, adjustment);
-    components(body, adjustment);
-}
-
-/// The element of an SVG document, without what stands before it.
-fn svg_element(document: &str) -> &str {
-    document.find("<svg").and_then(|at| document.get(at..)).unwrap_or(document)
+/// The element of an SVG document. Its names are made those of the `n`-th figure: a page has each name once.
+fn svg_element(document: &str, n: usize) -> String {
+    let element = document.find("<svg").and_then(|at| document.get(at..)).unwrap_or(document);
+    element.replace(" id=\"", &format!(" id=\"figure{n}-")).replace("url(#", &format!("url(#figure{n}-"))
 }
 
 fn summary(body: &mut String, adjustment: &Adjustment) {

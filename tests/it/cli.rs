@@ -180,6 +180,11 @@ fn without_a_display_a_report_is_written() {
         !report.contains("<script") && !report.contains("src=\"http"),
         "nothing is loaded from elsewhere"
     );
+    let mut ids: Vec<&str> = report.split(" id=\"").skip(1).map(|s| s.split('"').next().unwrap()).collect();
+    let names = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), names, "a page has each name once");
     let table = fs::read_to_string(folder.path().join("sample/tables/UKgas.csv")).unwrap();
     assert!(table.starts_with("period,y,sa,t,s,i\n1960-01,160.1,"), "{}", &table[..60]);
     assert_eq!(fs::read_dir(folder.path().join("sample/tables")).unwrap().count(), 6);

@@ -239,12 +239,12 @@ impl<'a> Parts<'a> {
         let at = self.at;
         let found = self.next().and_then(|part| {
             let part = part.to_lowercase();
-            let is = |name: &&str| {
-                **name == *part
-                    || part == "sept" && **name == *"september"
+            let is = |name: &str| {
+                name == part
+                    || part == "sept" && name == "september"
                     || part.len() == 3 && name.starts_with(&part)
             };
-            NAMES.iter().position(|name| is(&name)).map(|i| i as u32 + 1)
+            NAMES.iter().position(|name| is(name)).map(|i| i as u32 + 1)
         });
         if found.is_none() {
             self.at = at;

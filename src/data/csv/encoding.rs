@@ -27,9 +27,9 @@ pub(super) fn decode(bytes: &[u8], given: Option<Encoding>) -> (Cow<'_, str>, En
         Encoding::Utf8 => String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
         Encoding::Utf16 => {
             let big = bytes.starts_with(&[0xfe, 0xff]);
-            let units = bytes.chunks_exact(2).map(|pair| match pair {
-                &[a, b] if big => u16::from_be_bytes([a, b]),
-                &[a, b] => u16::from_le_bytes([a, b]),
+            let units = bytes.chunks_exact(2).map(|pair| match *pair {
+                [a, b] if big => u16::from_be_bytes([a, b]),
+                [a, b] => u16::from_le_bytes([a, b]),
                 _ => 0,
             });
             let characters = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER));
