@@ -42,7 +42,14 @@ pub struct Report {
 impl Report {
     /// An empty report.
     pub fn new(title: &str) -> Self {
-        Self { title: title.to_owned(), contents: String::new(), body: String::new(), count: 0, failed: 0 }
+        Self {
+            title: title.to_owned(),
+            contents: String::new(),
+            body: String::new(),
+            count: 0,
+            failed: 0,
+            figures: 0,
+        }
     }
 
     /// Adds a series.

@@ -57,7 +57,9 @@ pub fn value_ticks(low: f64, high: f64, count: usize) -> Vec<Tick> {
     }
     let rough = span / count.max(1) as f64;
     let magnitude = 10f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|k| k * magnitude).into_iter().find(|s| *s >= rough);
+    // a step that is short by rounding only is long enough
+    let enough = rough * (1.0 - 1e-9);
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|k| k * magnitude).into_iter().find(|s| *s >= enough);
     let step = step.unwrap_or(10.0 * magnitude);
     let decimals = (0..=9).find(|&d| is_whole(step * 10f64.powi(d))).unwrap_or(9) as usize;
     let first = (low / step).ceil() as i64;
