@@ -1,6 +1,7 @@
 //! Tools that know nothing of seasonal adjustment.
 
 pub mod arima;
+pub mod benchmarking;
 pub mod calendars;
 pub mod differencing;
 pub mod math;

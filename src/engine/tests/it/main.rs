@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod arima;
+mod benchmarking;
 mod calendars;
 mod country_calendars;
 mod data;
