@@ -1,3 +1,4 @@
 //! RegARIMA pre-processing (`regarima.md`).
 
 pub mod arma_selection;
+pub mod differencing;
