@@ -35,7 +35,11 @@ pub trait Fits {
     ///
     /// # Errors
     /// The fit failed.
-    fn maximum_likelihood(&mut self, orders: Orders, start: Coefficients) -> Result<Coefficients, Self::Error>;
+    fn maximum_likelihood(
+        &mut self,
+        orders: Orders,
+        start: Coefficients,
+    ) -> Result<Coefficients, Self::Error>;
 
     /// t-statistic of the mean of the model with a mean, by maximum likelihood.
     ///
