@@ -2,6 +2,8 @@
 
 mod arima;
 mod predefined;
+mod regarima;
+mod regression;
 mod series;
 mod x11;
 
@@ -10,6 +12,11 @@ use serde::{Deserialize, Serialize};
 pub use crate::toolkit::regression::Parameter;
 pub use arima::{ArimaSpec, AutoModelSpec};
 pub use predefined::{X13_NAMES, x13};
+pub use regarima::{EstimateSpec, OutlierSpec, RegArimaSpec, TransformSpec, Transformation};
+pub use regression::{
+    AutomaticTradingDays, EasterKind, EasterSpec, EffectComponent, InterventionTerm, LengthOfPeriod, MeanSpec,
+    OutlierTerm, OutlierType, RampTerm, RegressionSpec, RegressionTest, TradingDays, TradingDaysSpec, UserTerm,
+};
 pub use series::SeriesSpec;
 pub use x11::{BiasCorrection, CalendarSigma, DecompositionMode, SeasonalFilter, SigmaGroup, X11Spec};
 
