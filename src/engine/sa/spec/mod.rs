@@ -14,8 +14,9 @@ pub use arima::{ArimaSpec, AutoModelSpec};
 pub use predefined::{X13_NAMES, x13};
 pub use regarima::{EstimateSpec, OutlierSpec, RegArimaSpec, TransformSpec, Transformation};
 pub use regression::{
-    AutomaticTradingDays, EasterKind, EasterSpec, EffectComponent, InterventionTerm, LengthOfPeriod, MeanSpec,
-    OutlierTerm, OutlierType, RampTerm, RegressionSpec, RegressionTest, TradingDays, TradingDaysSpec, UserTerm,
+    AutomaticTradingDays, EasterKind, EasterSpec, EffectComponent, InterventionTerm, LengthOfPeriod,
+    MeanSpec, OutlierTerm, OutlierType, RampTerm, RegressionSpec, RegressionTest, TradingDays,
+    TradingDaysSpec, UserTerm,
 };
 pub use series::SeriesSpec;
 pub use x11::{BiasCorrection, CalendarSigma, DecompositionMode, SeasonalFilter, SigmaGroup, X11Spec};

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::regression::{
-    EasterKind, EasterSpec, LengthOfPeriod, MeanSpec, OutlierType, RegressionSpec, RegressionTest, TradingDaysSpec,
+    EasterKind, EasterSpec, LengthOfPeriod, MeanSpec, OutlierType, RegressionSpec, RegressionTest,
+    TradingDaysSpec,
 };
 use super::{ArimaSpec, AutoModelSpec, SpecError, is_default};
 use crate::toolkit::calendars::DayClustering;
@@ -70,7 +71,13 @@ pub struct OutlierSpec {
 
 impl Default for OutlierSpec {
     fn default() -> Self {
-        Self { types: Vec::new(), critical_value: 0.0, monthly_tc_rate: 0.7, max_outliers: 30, span: Span::All }
+        Self {
+            types: Vec::new(),
+            critical_value: 0.0,
+            monthly_tc_rate: 0.7,
+            max_outliers: 30,
+            span: Span::All,
+        }
     }
 }
 

@@ -1,39 +1,21 @@
 //! Choice of the ARMA orders by BIC2 with the preference for balanced and small models
 //! (`regarima.md` 10.3).
 
+use crate::toolkit::arima::SarimaOrders;
+
 /// Number of candidates kept.
 const KEPT: usize = 5;
 
 /// A candidate with its criterion.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Candidate {
-    p: usize,
-    q: usize,
-    bp: usize,
-    bq: usize,
+    orders: SarimaOrders,
     bic: f64,
 }
 
-/// ARMA orders (p, q) and (P, Q).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ArmaOrders {
-    /// Regular autoregressive order.
-    pub p: usize,
-    /// Regular moving average order.
-    pub q: usize,
-    /// Seasonal autoregressive order.
-    pub bp: usize,
-    /// Seasonal moving average order.
-    pub bq: usize,
-}
-
 impl Candidate {
-    fn orders(&self) -> ArmaOrders {
-        ArmaOrders { p: self.p, q: self.q, bp: self.bp, bq: self.bq }
-    }
-
     fn has_no_parameter(&self) -> bool {
-        self.p + self.q + self.bp + self.bq == 0
+        self.orders.parameter_count() == 0
     }
 }
 
@@ -58,14 +40,14 @@ impl ArmaSelection {
     ///
     /// # Errors
     /// The first error of `bic2`: a candidate that cannot be estimated ends the search.
-    pub fn select<E>(&self, mut bic2: impl FnMut(ArmaOrders) -> Result<f64, E>) -> Result<ArmaOrders, E> {
+    pub fn select<E>(&self, mut bic2: impl FnMut(SarimaOrders) -> Result<f64, E>) -> Result<SarimaOrders, E> {
         let seasonal = self.period > 1;
         let mut evaluate = |p, q, bp, bq| -> Result<Option<Candidate>, E> {
             if !self.mixed && ((p > 0 && q > 0) || (bp > 0 && bq > 0)) {
                 return Ok(None);
             }
-            let bic = bic2(ArmaOrders { p, q, bp, bq })?;
-            Ok(Some(Candidate { p, q, bp, bq, bic }))
+            let orders = self.stationary(p, q, bp, bq);
+            Ok(Some(Candidate { orders, bic: bic2(orders)? }))
         };
 
         let (mut bp, mut bq) = (0, 0);
@@ -86,25 +68,29 @@ impl ArmaSelection {
         }
         sort_and_keep(&mut list);
         let Some(first) = list.first().copied() else {
-            return Ok(ArmaOrders { p: 0, q: 0, bp, bq });
+            return Ok(self.stationary(0, 0, bp, bq));
         };
         if !seasonal {
             let chosen = if first.has_no_parameter() { list.get(1).unwrap_or(&first) } else { &first };
-            return Ok(chosen.orders());
+            return Ok(chosen.orders);
         }
         let mut last = Vec::with_capacity(4);
         for (cp, cq) in pairs(if self.bd == 1 { 0 } else { 1 }, 1) {
-            last.extend(evaluate(first.p, first.q, cp, cq)?);
+            last.extend(evaluate(first.orders.p, first.orders.q, cp, cq)?);
         }
         sort_and_keep(&mut last);
         merge(&mut list, &last);
         Ok(self.preferred(&list))
     }
 
+    fn stationary(&self, p: usize, q: usize, bp: usize, bq: usize) -> SarimaOrders {
+        SarimaOrders::new(self.period, (p, 0, q), (bp, 0, bq))
+    }
+
     /// The preference step over the candidates in ascending order of BIC2.
-    fn preferred(&self, list: &[Candidate]) -> ArmaOrders {
+    fn preferred(&self, list: &[Candidate]) -> SarimaOrders {
         let (Some(first), Some(worst)) = (list.first(), list.last()) else {
-            return ArmaOrders { p: 0, q: 0, bp: 0, bq: 0 };
+            return self.stationary(0, 0, 0, 0);
         };
         let gap = worst.bic - first.bic;
         let f = if gap < 0.003 {
@@ -118,7 +104,7 @@ impl ArmaSelection {
         let mut old = 0;
         for i in 1..list.len() {
             let difference = list[i].bic - list[old].bic;
-            if self.prefers(&list[i], &list[old], i, difference, &limits) {
+            if self.prefers(list[i].orders, list[old].orders, i, difference, &limits) {
                 limits.reduce(list[i].bic - first.bic);
                 old = i;
             }
@@ -126,11 +112,11 @@ impl ArmaSelection {
         if list[old].has_no_parameter() && old + 1 < list.len() {
             old += 1;
         }
-        list[old].orders()
+        list[old].orders
     }
 
     /// Whether `new`, the `i`-th candidate (0-based), is preferred to `old`: conditions 1 to 11 of 10.3.
-    fn prefers(&self, new: &Candidate, old: &Candidate, i: usize, difference: f64, v: &Limits) -> bool {
+    fn prefers(&self, new: SarimaOrders, old: SarimaOrders, i: usize, difference: f64, v: &Limits) -> bool {
         let (rn, ro) = (new.p + new.q, old.p + old.q);
         let (sn, so) = (new.bp + new.bq, old.bp + old.bq);
         self.balanced && self.prefers_balance(new, old, difference, v)
@@ -141,11 +127,11 @@ impl ArmaSelection {
     }
 
     /// Conditions 1 to 7: the better balanced model.
-    fn prefers_balance(&self, new: &Candidate, old: &Candidate, difference: f64, v: &Limits) -> bool {
+    fn prefers_balance(&self, new: SarimaOrders, old: SarimaOrders, difference: f64, v: &Limits) -> bool {
         let (rn, ro) = (new.p + new.q, old.p + old.q);
         let (sn, so) = (new.bp + new.bq, old.bp + old.bq);
-        let regular = |c: &Candidate| (c.p + self.d).abs_diff(c.q);
-        let seasonal = |c: &Candidate| (c.bp + self.bd).abs_diff(c.bq);
+        let regular = |c: SarimaOrders| (c.p + self.d).abs_diff(c.q);
+        let seasonal = |c: SarimaOrders| (c.bp + self.bd).abs_diff(c.bq);
         let (brn, bro) = (regular(new), regular(old));
         let (bsn, bso) = (seasonal(new), seasonal(old));
         let same_size = rn == ro && sn == so;
@@ -192,7 +178,7 @@ fn merge(list: &mut Vec<Candidate>, more: &[Candidate]) {
     let mut from = 0;
     for candidate in more {
         for i in from..list.len() {
-            if list[i].orders() == candidate.orders() {
+            if list[i].orders == candidate.orders {
                 from = i + 1;
                 break;
             }
@@ -217,7 +203,7 @@ mod tests {
     /// The list of five of the worked example (`regarima.md` 16.1): airline passengers in logs.
     #[test]
     fn airline_passengers_give_the_airline_model() {
-        let known = |o: ArmaOrders| match (o.p, o.q, o.bp, o.bq) {
+        let known = |o: SarimaOrders| match (o.p, o.q, o.bp, o.bq) {
             (0, 1, 0, 1) => -3.6241784804,
             (1, 0, 0, 1) => -3.6096048457,
             (1, 1, 0, 1) => -3.5907801592,
@@ -227,12 +213,12 @@ mod tests {
             _ => -3.0,
         };
         let chosen = airline().select(|o| Ok::<_, ()>(known(o))).unwrap();
-        assert_eq!(chosen, ArmaOrders { p: 0, q: 1, bp: 0, bq: 1 });
+        assert_eq!(chosen, SarimaOrders::new(12, (0, 0, 1), (0, 0, 1)));
     }
 
     #[test]
     fn a_smaller_model_wins_within_the_limit() {
-        let c = |p, q, bic| Candidate { p, q, bp: 0, bq: 1, bic };
+        let c = |p, q, bic| Candidate { orders: airline().stationary(p, q, 0, 1), bic };
         // gap 0.04: f = 1, limit 0.0025 for fewer regular parameters
         let close = [c(1, 1, -3.0), c(0, 1, -2.998), c(2, 2, -2.96)];
         assert_eq!(airline().preferred(&close).p, 0);
@@ -245,7 +231,7 @@ mod tests {
 
     #[test]
     fn merging_keeps_order_and_orders_once() {
-        let c = |p, bq, bic| Candidate { p, q: 0, bp: 0, bq, bic };
+        let c = |p, bq, bic| Candidate { orders: airline().stationary(p, 0, 0, bq), bic };
         let mut list = vec![c(0, 1, -5.0), c(1, 1, -4.0), c(2, 1, -3.0)];
         merge(&mut list, &[c(0, 1, -5.0), c(0, 0, -4.5), c(3, 0, -1.0)]);
         let bics: Vec<f64> = list.iter().map(|c| c.bic).collect();

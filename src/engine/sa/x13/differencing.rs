@@ -1,26 +1,8 @@
 //! Automatic choice of the differencing orders and of the mean (`regarima.md` 10.2).
 
-/// Coefficients of the four polynomials `1 + c1 B + ...` of a SARMA model.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Coefficients {
-    /// Regular autoregressive.
-    pub phi: Vec<f64>,
-    /// Seasonal autoregressive.
-    pub bphi: Vec<f64>,
-    /// Regular moving average.
-    pub theta: Vec<f64>,
-    /// Seasonal moving average.
-    pub btheta: Vec<f64>,
-}
-
-/// Orders of a SARIMA model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Orders {
-    /// (p, d, q).
-    pub regular: [usize; 3],
-    /// (P, D, Q).
-    pub seasonal: [usize; 3],
-}
+use crate::toolkit::arima::domain::{is_schur, stabilized};
+use crate::toolkit::arima::{SarimaModel, SarimaOrders};
+use crate::toolkit::math::roots;
 
 /// The fits that the choice needs, all on the linearised series.
 pub trait Fits {
@@ -29,23 +11,19 @@ pub trait Fits {
 
     /// Hannan-Rissanen estimates, not stabilised, on the series differenced as in `orders` and then
     /// demeaned; none when they cannot be computed.
-    fn hannan_rissanen(&mut self, orders: Orders) -> Option<Coefficients>;
+    fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Option<SarimaModel>;
 
-    /// Maximum likelihood from `start` (stabilised first), without mean.
+    /// Maximum likelihood from the stable model `start`, without mean.
     ///
     /// # Errors
     /// The fit failed.
-    fn maximum_likelihood(
-        &mut self,
-        orders: Orders,
-        start: Coefficients,
-    ) -> Result<Coefficients, Self::Error>;
+    fn maximum_likelihood(&mut self, start: &SarimaModel) -> Result<SarimaModel, Self::Error>;
 
     /// t-statistic of the mean of the model with a mean, by maximum likelihood.
     ///
     /// # Errors
     /// The fit failed.
-    fn mean_t(&mut self, orders: Orders) -> Result<f64, Self::Error>;
+    fn mean_t(&mut self, orders: SarimaOrders) -> Result<f64, Self::Error>;
 
     /// The linearised series, undifferenced.
     fn series(&self) -> &[f64];
@@ -135,63 +113,61 @@ impl<F: Fits> Search<'_, F> {
     fn first_step(&mut self) -> Result<(), F::Error> {
         let p = if self.options.period == 2 { 1 } else { 2 };
         let bp = usize::from(self.is_seasonal());
-        let orders = Orders { regular: [p, 0, 0], seasonal: [bp, 0, 0] };
-        let fitted = self.fits.hannan_rissanen(orders).filter(|c| {
-            is_stable(&c.phi) && is_stable(&c.bphi)
-                || c.phi.len() == 1 && c.phi[0].abs() <= 1.02 && c.bphi.iter().all(|c| c.abs() <= 1.02)
+        let orders = SarimaOrders::new(self.options.period, (p, 0, 0), (bp, 0, 0));
+        let fitted = self.fits.hannan_rissanen(orders).filter(|m| {
+            let explosive = |c: &[f64]| c.iter().any(|c| c.abs() > 1.02);
+            is_schur(m.phi()) && is_schur(m.bphi())
+                || orders.p == 1 && !explosive(m.phi()) && !explosive(m.bphi())
         });
-        let coefficients = match fitted {
-            Some(mut c) => {
+        let model = match fitted {
+            Some(model) => {
                 self.ml_used = false;
-                stabilise_first_order(&mut c.phi);
-                stabilise_first_order(&mut c.bphi);
-                c
+                stabilized(&model).0
             }
-            None => self.maximum_likelihood(orders, default_coefficients(orders))?,
+            None => self.maximum_likelihood(SarimaModel::with_defaults(orders))?,
         };
-        (self.d, self.rmax) = self.unit_roots(&coefficients.phi);
-        (self.bd, self.rsmax) = self.unit_roots(&coefficients.bphi);
+        (self.d, self.rmax) = self.unit_roots(model.phi());
+        (self.bd, self.rsmax) = self.unit_roots(model.bphi());
         Ok(())
     }
 
     /// Number of inverse roots that count as 1, and the largest of the other positive ones.
     fn unit_roots(&self, ar: &[f64]) -> (usize, f64) {
         let (mut count, mut largest) = (0, 0.0_f64);
-        for (re, im) in inverse_roots(ar) {
-            let modulus = re.hypot(im);
-            if modulus >= self.options.first_limit && im.abs() <= 0.05 && re > 0.0 {
+        for root in inverse_roots(ar) {
+            let modulus = root.norm();
+            if modulus >= self.options.first_limit && root.im.abs() <= 0.05 && root.re > 0.0 {
                 count += 1;
-            } else if im.abs() <= 0.02 && re > 0.0 {
+            } else if root.im.abs() <= 0.02 && root.re > 0.0 {
                 largest = largest.max(modulus);
             }
         }
         (count, largest)
     }
 
-    fn maximum_likelihood(&mut self, orders: Orders, start: Coefficients) -> Result<Coefficients, F::Error> {
+    fn maximum_likelihood(&mut self, start: SarimaModel) -> Result<SarimaModel, F::Error> {
         self.ml_used = true;
-        self.fits.maximum_likelihood(orders, start)
+        self.fits.maximum_likelihood(&stabilized(&start).0)
     }
 
-    fn mixed_orders(&self) -> Orders {
+    fn mixed_orders(&self) -> SarimaOrders {
         let s = usize::from(self.is_seasonal());
-        Orders { regular: [1, self.d, 1], seasonal: [s, self.bd, s] }
+        SarimaOrders::new(self.options.period, (1, self.d, 1), (s, self.bd, s))
     }
 
     /// Fits (1,d,1)(1,D,1).
-    fn fit_mixed(&mut self) -> Result<Coefficients, F::Error> {
+    fn fit_mixed(&mut self) -> Result<SarimaModel, F::Error> {
         let orders = self.mixed_orders();
-        let fitted = self.fits.hannan_rissanen(orders);
-        let coefficients = match fitted {
-            Some(c) if !self.use_ml => {
+        let model = match self.fits.hannan_rissanen(orders) {
+            Some(model) if !self.use_ml => {
                 self.ml_used = false;
-                c
+                model
             }
-            Some(c) => self.maximum_likelihood(orders, c)?,
-            None => self.maximum_likelihood(orders, default_coefficients(orders))?,
+            Some(model) => self.maximum_likelihood(model)?,
+            None => self.maximum_likelihood(SarimaModel::with_defaults(orders))?,
         };
         self.use_ml = false;
-        Ok(coefficients)
+        Ok(model)
     }
 
     /// The `i`-th later step; whether another one is needed.
@@ -199,8 +175,8 @@ impl<F: Fits> Search<'_, F> {
         let fitted = self.fit_mixed()?;
         let seasonal = self.is_seasonal();
         let first = |c: &[f64]| c.first().copied().unwrap_or(0.0);
-        let (a, m) = (first(&fitted.phi), first(&fitted.theta));
-        let (ba, bm) = (first(&fitted.bphi), first(&fitted.btheta));
+        let (a, m) = (first(fitted.phi()), first(fitted.theta()));
+        let (ba, bm) = (first(fitted.bphi()), first(fitted.btheta()));
         let near_one = if !self.ml_used && self.options.second_limit >= 0.869 {
             0.136
         } else {
@@ -325,42 +301,10 @@ impl<F: Fits> Search<'_, F> {
     }
 }
 
-/// -0.1 for autoregressive, -0.2 for moving average coefficients.
-fn default_coefficients(orders: Orders) -> Coefficients {
-    let ([p, _, q], [bp, _, bq]) = (orders.regular, orders.seasonal);
-    Coefficients { phi: vec![-0.1; p], bphi: vec![-0.1; bp], theta: vec![-0.2; q], btheta: vec![-0.2; bq] }
-}
-
-/// Inverse roots (real and imaginary parts) of `1 + c1 B` or `1 + c1 B + c2 B^2`.
-fn inverse_roots(c: &[f64]) -> Vec<(f64, f64)> {
-    match *c {
-        [c1] => vec![(-c1, 0.0)],
-        [c1, c2] => {
-            let discriminant = c1 * c1 - 4.0 * c2;
-            if discriminant < 0.0 {
-                let im = (-discriminant).sqrt() / 2.0;
-                vec![(-c1 / 2.0, im), (-c1 / 2.0, -im)]
-            } else {
-                // the larger root first, the other from the product: no cancellation
-                let r = (-c1 - discriminant.sqrt().copysign(c1)) / 2.0;
-                vec![(r, 0.0), (if r == 0.0 { 0.0 } else { c2 / r }, 0.0)]
-            }
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn is_stable(c: &[f64]) -> bool {
-    inverse_roots(c).iter().all(|&(re, im)| re.hypot(im) < 1.0)
-}
-
-/// Inverts an unstable root of `1 + c B`.
-fn stabilise_first_order(c: &mut [f64]) {
-    if let [c] = c
-        && c.abs() > 1.0
-    {
-        *c = 1.0 / *c;
-    }
+/// Inverse roots of `1 + c1 B + ...`.
+fn inverse_roots(c: &[f64]) -> Vec<nalgebra::Complex<f64>> {
+    let reversed: Vec<f64> = c.iter().rev().copied().chain([1.0]).collect();
+    roots::of(&reversed)
 }
 
 #[cfg(test)]
@@ -369,22 +313,22 @@ mod tests {
 
     /// Fits read from a list.
     struct Script {
-        hannan_rissanen: Vec<(Orders, Coefficients)>,
+        hannan_rissanen: Vec<SarimaModel>,
         mean_t: f64,
         series: Vec<f64>,
     }
 
     impl Fits for Script {
         type Error = ();
-        fn hannan_rissanen(&mut self, orders: Orders) -> Option<Coefficients> {
-            let (expected, coefficients) = self.hannan_rissanen.remove(0);
-            assert_eq!(orders, expected);
-            Some(coefficients)
+        fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Option<SarimaModel> {
+            let model = self.hannan_rissanen.remove(0);
+            assert_eq!(orders, model.orders());
+            Some(model)
         }
-        fn maximum_likelihood(&mut self, _: Orders, start: Coefficients) -> Result<Coefficients, ()> {
-            Ok(start)
+        fn maximum_likelihood(&mut self, start: &SarimaModel) -> Result<SarimaModel, ()> {
+            Ok(start.clone())
         }
-        fn mean_t(&mut self, _: Orders) -> Result<f64, ()> {
+        fn mean_t(&mut self, _: SarimaOrders) -> Result<f64, ()> {
             Ok(self.mean_t)
         }
         fn series(&self) -> &[f64] {
@@ -392,22 +336,16 @@ mod tests {
         }
     }
 
-    fn mixed(d: usize, bd: usize, [phi, bphi, theta, btheta]: [f64; 4]) -> (Orders, Coefficients) {
-        let orders = Orders { regular: [1, d, 1], seasonal: [1, bd, 1] };
-        let one = |x| vec![x];
-        (orders, Coefficients { phi: one(phi), bphi: one(bphi), theta: one(theta), btheta: one(btheta) })
+    fn mixed(d: usize, bd: usize, parameters: [f64; 4]) -> SarimaModel {
+        SarimaModel::new(SarimaOrders::new(12, (1, d, 1), (1, bd, 1)), &parameters)
     }
 
     /// The worked example of `regarima.md` 16.1.
     #[test]
     fn airline_passengers_need_one_difference_of_each_kind() {
-        let initial = (
-            Orders { regular: [2, 0, 0], seasonal: [1, 0, 0] },
-            Coefficients {
-                phi: vec![-0.6666001118, -0.2904219331],
-                bphi: vec![-0.9205081103],
-                ..Coefficients::default()
-            },
+        let initial = SarimaModel::new(
+            SarimaOrders::new(12, (2, 0, 0), (1, 0, 0)),
+            &[-0.6666001118, -0.2904219331, -0.9205081103],
         );
         let mut script = Script {
             hannan_rissanen: vec![
@@ -430,9 +368,8 @@ mod tests {
     fn roots_of_the_worked_initial_fit() {
         let largest = inverse_roots(&[-0.6666001118, -0.2904219331])
             .iter()
-            .map(|r| r.0)
+            .map(|r| r.re)
             .fold(f64::NEG_INFINITY, f64::max);
         assert!((largest - 0.9669489022).abs() < 1e-10);
-        assert!(is_stable(&[-0.5, 0.9]) && !is_stable(&[-2.0, 1.0]) && !is_stable(&[-1.2]));
     }
 }
