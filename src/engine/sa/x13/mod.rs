@@ -2,3 +2,4 @@
 
 pub mod arma_selection;
 pub mod differencing;
+pub mod outlier_search;

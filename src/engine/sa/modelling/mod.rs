@@ -1,0 +1,57 @@
+//! The model under construction that automatic procedures change: series, transformation, regression
+//! variables, SARIMA orders, and its estimation.
+
+mod description;
+mod estimated;
+mod series;
+pub(crate) mod variables;
+
+pub use description::{ModelDescription, ModelVariable};
+pub use estimated::{Context, Estimated, Fit};
+pub use series::ModelSeries;
+pub use variables::ModelBuildError;
+
+use crate::toolkit::regarima::RegArimaError;
+use crate::toolkit::regression::RegressionError;
+use crate::toolkit::timeseries::TsError;
+
+/// Why a model cannot be built or estimated.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// The estimation failed.
+    #[error(transparent)]
+    Estimation(#[from] RegArimaError),
+    /// A regression variable cannot be computed.
+    #[error(transparent)]
+    Regression(#[from] RegressionError),
+    /// A span cannot be selected.
+    #[error(transparent)]
+    Span(#[from] TsError),
+    /// The specification names something that does not exist.
+    #[error(transparent)]
+    Build(#[from] ModelBuildError),
+    /// No observation in the span.
+    #[error("the span of the series holds no observation")]
+    NoObservation,
+    /// Missing values where none may be.
+    #[error("missing values outside the estimation span, first in {period}; extend the estimation span")]
+    MissingOutsideEstimation {
+        /// First of these periods.
+        period: String,
+    },
+    /// Logarithm of something that has none.
+    #[error("logarithms need positive values: {count} values are not, the first in {period}; use levels")]
+    NotPositive {
+        /// Number of values.
+        count: usize,
+        /// First of these periods.
+        period: String,
+    },
+    /// The automatic choice ended without a model that can be estimated.
+    #[error("automatic modelling found no model that can be estimated; give the orders")]
+    NoModel,
+    /// The run was cancelled.
+    #[error("cancelled")]
+    Cancelled,
+}

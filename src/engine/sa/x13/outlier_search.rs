@@ -1,0 +1,421 @@
+//! One search for the most significant outlier over all positions and types (`regarima.md` 8.3).
+//!
+//! With the ARMA parameters given, the statistic of an outlier is its generalised least squares
+//! t-ratio with a robust scale. Whitening is linear, so the whitened outliers follow from the whitened
+//! unit impulses: a transitory change is its first impulse plus `rate` times the one that starts a period
+//! later, a level shift likewise with rate 1, a seasonal outlier repeats every `s` periods.
+
+use crate::toolkit::arima::SarimaModel;
+use crate::toolkit::arima::autocovariance::autocovariances;
+use crate::toolkit::arima::whitening::WhiteningFilter;
+use crate::toolkit::math::householder::{HouseholderQr, dot};
+use crate::toolkit::regarima::x12_residuals::x12_residuals;
+use crate::toolkit::regression::OutlierCode;
+
+
+/// Rank tolerance of the regression.
+const RANK_TOLERANCE: f64 = 1e-12;
+/// 75 % quantile of the standard normal distribution.
+const NORMAL_QUARTILE: f64 = 0.674_489_750_196_081_7;
+
+/// The pair of a type and a position with its statistic.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate {
+    /// Index of the type in the list searched.
+    pub kind: usize,
+    /// Position in the estimation domain, 0-based.
+    pub position: usize,
+    /// Statistic, signed.
+    pub tau: f64,
+}
+
+/// What is searched: types, rate of transitory changes, and which pairs are still allowed.
+#[derive(Clone, Debug)]
+pub struct SearchSpace {
+    types: Vec<OutlierCode>,
+    tc_rate: f64,
+    /// `allowed[kind * n + position]`.
+    allowed: Vec<bool>,
+    n: usize,
+}
+
+impl SearchSpace {
+    /// All positions of a domain of `n` periods, `frequency` a year, but the zones of each type at its ends.
+    pub fn new(types: &[OutlierCode], tc_rate: f64, n: usize, frequency: usize) -> Self {
+        let mut space = Self { types: types.to_vec(), tc_rate, allowed: vec![true; types.len() * n], n };
+        for (kind, code) in types.iter().enumerate() {
+            let (head, tail) = code.excluded_zones(frequency);
+            for position in (0..head.min(n)).chain(n.saturating_sub(tail)..n) {
+                space.allow(kind, position, false);
+            }
+        }
+        space
+    }
+
+    /// Types searched.
+    pub fn types(&self) -> &[OutlierCode] {
+        &self.types
+    }
+
+    /// Allows or forbids a pair.
+    pub fn allow(&mut self, kind: usize, position: usize, allowed: bool) {
+        if position < self.n
+            && let Some(a) = self.allowed.get_mut(kind * self.n + position)
+        {
+            *a = allowed;
+        }
+    }
+
+    /// Forbids all types at a position.
+    pub fn forbid_position(&mut self, position: usize) {
+        for kind in 0..self.types.len() {
+            self.allow(kind, position, false);
+        }
+    }
+
+    /// Whether the first type has any position left.
+    pub fn is_searchable(&self) -> bool {
+        self.allowed.iter().take(self.n).any(|&a| a)
+    }
+
+    fn is_allowed(&self, kind: usize, position: usize) -> bool {
+        self.allowed.get(kind * self.n + position).copied().unwrap_or(false)
+    }
+}
+
+/// The regression in which an outlier is searched, differenced.
+#[derive(Clone, Copy, Debug)]
+pub struct DifferencedRegression<'a> {
+    /// Model with its current parameters.
+    pub model: &'a SarimaModel,
+    /// Differenced series, of length `m`.
+    pub y: &'a [f64],
+    /// Differenced regressors, column-major, `m` rows.
+    pub x: &'a [f64],
+}
+
+/// Largest absolute statistic over the allowed pairs, types in their order and positions in time order, a
+/// later one only when strictly larger. A pair without positive variance is forbidden for good. None when
+/// the regression is rank deficient or the model cannot be filtered.
+pub fn most_significant(regression: &DifferencedRegression<'_>, space: &mut SearchSpace) -> Option<Candidate> {
+    let m = regression.y.len();
+    let (ar, ma) = (regression.model.ar(), regression.model.ma());
+    let mut filter = WhiteningFilter::of(ar.coefficients(), ma.coefficients(), m).ok()?;
+    let whitened = Whitened::new(regression, &mut filter)?;
+    let sigma = robust_scale(regression, &whitened.coefficients, ar.coefficients(), ma.coefficients())?;
+    let impulses = Impulses::new(regression.model, m, &mut filter);
+
+    let mut best: Option<Candidate> = None;
+    let mut statistics = vec![f64::NAN; space.n];
+    for kind in 0..space.types.len() {
+        impulses.statistics(space.types[kind], space.tc_rate, &whitened, &mut statistics);
+        for position in 0..space.n {
+            if !space.is_allowed(kind, position) {
+                continue;
+            }
+            let tau = statistics[position] / sigma;
+            if !tau.is_finite() {
+                space.allow(kind, position, false);
+            } else if best.is_none_or(|b| tau.abs() > b.tau.abs()) {
+                best = Some(Candidate { kind, position, tau });
+            }
+        }
+    }
+    best
+}
+
+/// The whitened regression: orthonormal basis of the regressors, residuals and coefficients.
+struct Whitened {
+    m: usize,
+    /// Column-major, m rows.
+    basis: Vec<f64>,
+    residuals: Vec<f64>,
+    coefficients: Vec<f64>,
+}
+
+impl Whitened {
+    fn new(regression: &DifferencedRegression<'_>, filter: &mut WhiteningFilter) -> Option<Self> {
+        let m = regression.y.len();
+        if m == 0 {
+            return None;
+        }
+        let k = regression.x.len() / m;
+        let y = filter.filter(regression.y);
+        if k == 0 {
+            return Some(Self { m, basis: Vec::new(), residuals: y, coefficients: Vec::new() });
+        }
+        let mut x = vec![0.0; regression.x.len()];
+        filter.filter_columns(regression.x, m, &mut x);
+        let mut qr = HouseholderQr::new();
+        qr.factorize(&mut x, m, k, 0);
+        if k > m || qr.rank(RANK_TOLERANCE) < k {
+            return None;
+        }
+        let mut qty = y.clone();
+        qr.apply_qt(&x, &mut qty);
+        let mut coefficients = vec![0.0; k];
+        if !qr.solve(&x, &qty, k, &mut coefficients) {
+            return None;
+        }
+        let mut basis = vec![0.0; m * k];
+        let mut residuals = y;
+        for (j, q) in basis.chunks_exact_mut(m).enumerate() {
+            q[j] = 1.0;
+            qr.apply_q(&x, q);
+            let projection = qty[j];
+            residuals.iter_mut().zip(q.iter()).for_each(|(e, q)| *e -= projection * q);
+        }
+        Some(Self { m, basis, residuals, coefficients })
+    }
+
+    /// c / sqrt(v) of a whitened outlier x that is zero before row `from`; NaN without positive variance.
+    fn t_ratio(&self, x: &[f64], from: usize) -> f64 {
+        let x = &x[from..];
+        let total = dot(x, x);
+        let explained: f64 = self.basis.chunks_exact(self.m).map(|q| dot(&q[from..], x).powi(2)).sum();
+        let v = total - explained;
+        if v > 0.0 { dot(x, &self.residuals[from..]) / v.sqrt() } else { f64::NAN }
+    }
+}
+
+/// Median of the absolute X-12 residuals over the normal quartile.
+fn robust_scale(regression: &DifferencedRegression<'_>, b: &[f64], ar: &[f64], ma: &[f64]) -> Option<f64> {
+    let m = regression.y.len();
+    let mut e = regression.y.to_vec();
+    for (column, b) in regression.x.chunks_exact(m).zip(b) {
+        e.iter_mut().zip(column).for_each(|(e, x)| *e -= b * x);
+    }
+    let gamma = autocovariances(ar, ma, 1.0, ar.len().saturating_sub(1)).ok()?;
+    let mut residuals = x12_residuals(ar, ma, &gamma, &e)?;
+    residuals.drain(..residuals.len() - m);
+    residuals.iter_mut().for_each(|x| *x = x.abs());
+    residuals.sort_unstable_by(f64::total_cmp);
+    let middle = m / 2;
+    let median =
+        if m % 2 == 1 { residuals[middle] } else { (residuals[middle - 1] + residuals[middle]) / 2.0 };
+    let sigma = median / NORMAL_QUARTILE;
+    (sigma > 0.0 && sigma.is_finite()).then_some(sigma)
+}
+
+/// Whitened differenced unit impulses.
+struct Impulses {
+    m: usize,
+    /// Coefficients of the differencing polynomial.
+    delta: Vec<f64>,
+    period: usize,
+    /// Whether a constant, and a fixed seasonal pattern, are removed by the differencing.
+    removes_constant: bool,
+    removes_seasonal: bool,
+    /// Column j: the whitened impulse at row j of the differenced series.
+    columns: Vec<f64>,
+    /// Whitened differenced constant and seasonal patterns, where they are not removed.
+    constant: Vec<f64>,
+    seasonal: Vec<f64>,
+}
+
+impl Impulses {
+    fn new(model: &SarimaModel, m: usize, filter: &mut WhiteningFilter) -> Self {
+        let orders = model.orders();
+        let delta = model.differencing().coefficients().to_vec();
+        let period = orders.period;
+        let mut identity = vec![0.0; m * m];
+        identity.iter_mut().step_by(m + 1).for_each(|x| *x = 1.0);
+        let mut columns = vec![0.0; m * m];
+        filter.filter_columns(&identity, m, &mut columns);
+        let mut impulses = Self {
+            m,
+            removes_constant: orders.d + orders.bd > 0,
+            removes_seasonal: orders.bd > 0,
+            delta,
+            period,
+            columns,
+            constant: Vec::new(),
+            seasonal: Vec::new(),
+        };
+        if !impulses.removes_constant {
+            impulses.constant = filter.filter(&vec![1.0; m]);
+        }
+        if !impulses.removes_seasonal && period > 1 {
+            impulses.seasonal = impulses.seasonal_patterns(filter);
+        }
+        impulses
+    }
+
+    /// For each r in 0..s the whitened difference of the pattern that is 1 at the positions t = r modulo s and
+    /// -1/(s-1) elsewhere.
+    fn seasonal_patterns(&self, filter: &mut WhiteningFilter) -> Vec<f64> {
+        let (m, s, degree) = (self.m, self.period, self.delta.len() - 1);
+        let other = -1.0 / (s - 1) as f64;
+        let mut patterns = vec![0.0; m * s];
+        for (r, pattern) in patterns.chunks_exact_mut(m).enumerate() {
+            for (i, x) in pattern.iter_mut().enumerate() {
+                let value = |t: usize| if t % s == r { 1.0 } else { other };
+                *x = self.delta.iter().enumerate().map(|(k, d)| d * value(i + degree - k)).sum();
+            }
+        }
+        let mut out = vec![0.0; m * s];
+        filter.filter_columns(&patterns, m, &mut out);
+        out
+    }
+
+    /// Adds the whitened additive outlier at `position` of the undifferenced series to `x`.
+    fn add_impulse(&self, position: usize, x: &mut [f64]) {
+        let degree = self.delta.len() - 1;
+        for (k, d) in self.delta.iter().enumerate() {
+            // row i of the differenced series is period i + degree
+            if let Some(row) = (position + k).checked_sub(degree)
+                && row < self.m
+                && *d != 0.0
+            {
+                let column = &self.columns[row * self.m..(row + 1) * self.m];
+                x[row..].iter_mut().zip(&column[row..]).for_each(|(x, c)| *x += d * c);
+            }
+        }
+    }
+
+    /// First row that an outlier starting at `position` touches.
+    fn first_row(&self, position: usize) -> usize {
+        position.saturating_sub(self.delta.len() - 1)
+    }
+
+    /// The statistic times the scale for each position; NaN where the variance is not positive.
+    fn statistics(&self, code: OutlierCode, tc_rate: f64, whitened: &Whitened, out: &mut [f64]) {
+        let mut x = vec![0.0; self.m];
+        match code {
+            OutlierCode::AO => {
+                for (position, tau) in out.iter_mut().enumerate() {
+                    let from = self.first_row(position);
+                    x[from.saturating_sub(1)..].fill(0.0);
+                    self.add_impulse(position, &mut x);
+                    *tau = whitened.t_ratio(&x, from);
+                }
+            }
+            OutlierCode::TC => {
+                for (position, tau) in out.iter_mut().enumerate().rev() {
+                    let from = self.first_row(position);
+                    x[from..].iter_mut().for_each(|x| *x *= tc_rate);
+                    self.add_impulse(position, &mut x);
+                    *tau = whitened.t_ratio(&x, from);
+                }
+            }
+            OutlierCode::LS => {
+                let mut zero_ended = vec![0.0; self.m];
+                for (position, tau) in out.iter_mut().enumerate().rev() {
+                    let from = self.first_row(position);
+                    self.add_impulse(position, &mut x);
+                    *tau = if self.removes_constant {
+                        whitened.t_ratio(&x, from)
+                    } else {
+                        difference(&x, &self.constant, &mut zero_ended);
+                        whitened.t_ratio(&zero_ended, 0)
+                    };
+                }
+            }
+            OutlierCode::SO => self.seasonal_statistics(whitened, out),
+            OutlierCode::WO => out.fill(f64::NAN),
+        }
+    }
+
+    /// Seasonal outliers: the fixed pattern less the one that starts at the position, which is
+    /// `s/(s-1)` times the impulses every s periods less `1/(s-1)` times a level shift.
+    fn seasonal_statistics(&self, whitened: &Whitened, out: &mut [f64]) {
+        let (m, s) = (self.m, self.period);
+        if s < 2 {
+            return out.fill(f64::NAN);
+        }
+        let (repeat, shift) = (s as f64 / (s - 1) as f64, 1.0 / (s - 1) as f64);
+        let mut every_s = vec![0.0; m * s];
+        let mut level = vec![0.0; m];
+        let mut x = vec![0.0; m];
+        for (position, tau) in out.iter_mut().enumerate().rev() {
+            let r = position % s;
+            let repeated = &mut every_s[r * m..(r + 1) * m];
+            self.add_impulse(position, repeated);
+            self.add_impulse(position, &mut level);
+            for ((x, a), l) in x.iter_mut().zip(repeated.iter()).zip(&level) {
+                *x = shift * l - repeat * a;
+            }
+            let mut from = self.first_row(position);
+            if !self.removes_seasonal {
+                let pattern = &self.seasonal[r * m..(r + 1) * m];
+                x.iter_mut().zip(pattern).for_each(|(x, p)| *x += p);
+                from = 0;
+            }
+            *tau = whitened.t_ratio(&x, from);
+        }
+    }
+}
+
+fn difference(a: &[f64], b: &[f64], out: &mut [f64]) {
+    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+        *out = a - b;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::toolkit::arima::SarimaOrders;
+    use crate::toolkit::regression::OutlierShape;
+
+    fn series(n: usize) -> Vec<f64> {
+        (0..n).map(|t| ((t * t * 7 + 3 * t) % 23) as f64 / 7.0 + (t as f64 * 0.5).sin() * 2.0).collect()
+    }
+
+    fn difference_by(delta: &[f64], x: &[f64]) -> Vec<f64> {
+        let degree = delta.len() - 1;
+        (degree..x.len()).map(|t| delta.iter().enumerate().map(|(k, d)| d * x[t - k]).sum()).collect()
+    }
+
+    /// The statistics equal those of the outlier generated, differenced and filtered one by one.
+    #[test]
+    fn statistics_equal_those_of_each_outlier_alone() {
+        let n = 60;
+        for (d, bd) in [(1, 1), (0, 0), (1, 0), (0, 1), (2, 1)] {
+            let orders = SarimaOrders::new(4, (1, d, 1), (0, bd, 1));
+            let model = SarimaModel::new(orders, &[-0.4, -0.6, -0.5]);
+            let delta = model.differencing().coefficients().to_vec();
+            let y = difference_by(&delta, &series(n));
+            let m = y.len();
+            let x: Vec<f64> = (0..m).map(|t| ((t * 5) % 7) as f64 - 3.0).collect();
+            let regression = DifferencedRegression { model: &model, y: &y, x: &x };
+            let (ar, ma) = (model.ar(), model.ma());
+            let mut filter = WhiteningFilter::of(ar.coefficients(), ma.coefficients(), m).unwrap();
+            let whitened = Whitened::new(&regression, &mut filter).unwrap();
+            let impulses = Impulses::new(&model, m, &mut filter);
+            for code in [OutlierCode::AO, OutlierCode::LS, OutlierCode::TC, OutlierCode::SO] {
+                let mut fast = vec![0.0; n];
+                impulses.statistics(code, 0.7, &whitened, &mut fast);
+                let (head, tail) = code.excluded_zones(4);
+                for position in head..n - tail {
+                    // the pattern far from its ends, then the window of the series
+                    let mut pattern = vec![0.0; 3 * n];
+                    OutlierShape::of(code, 0.7).fill((n + position) as i64, 4, &mut pattern);
+                    let alone = filter.filter(&difference_by(&delta, &pattern[n..2 * n]));
+                    let slow = whitened.t_ratio(&alone, 0);
+                    assert!(
+                        (fast[position] - slow).abs() < 1e-9 * (1.0 + slow.abs()),
+                        "{code} at {position}, d {d} {bd}: {} {slow}",
+                        fast[position]
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_obvious_outlier_is_found() {
+        let model = SarimaModel::new(SarimaOrders::airline(12), &[-0.4, -0.5]);
+        let delta = model.differencing().coefficients().to_vec();
+        let mut y = series(120);
+        y[70] += 60.0;
+        let y = difference_by(&delta, &y);
+        let regression = DifferencedRegression { model: &model, y: &y, x: &[] };
+        let types = [OutlierCode::AO, OutlierCode::LS, OutlierCode::TC];
+        let mut space = SearchSpace::new(&types, 0.7, 120, 12);
+        let best = most_significant(&regression, &mut space).unwrap();
+        assert_eq!((best.kind, best.position), (0, 70));
+        space.allow(0, 70, false);
+        assert_ne!(most_significant(&regression, &mut space).unwrap().position, 1000);
+    }
+}
