@@ -7,12 +7,18 @@ use super::result::{Adjustment, Decomposition};
 use super::spec::{Spec, X13Spec};
 use super::x11::{self, Extension};
 use super::{assembly, checks};
+use crate::toolkit::calendars::Calendars;
+use crate::toolkit::regression::UserSeriesFamilies;
 use crate::toolkit::timeseries::TsData;
 
 /// What specifications refer to by name: calendars and user variables.
 #[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct ModellingContext {}
+pub struct ModellingContext {
+    /// Calendars by name.
+    pub calendars: Calendars,
+    /// User variables by `family.name`.
+    pub variables: UserSeriesFamilies,
+}
 
 /// Adjusts `series` as `spec` asks.
 ///

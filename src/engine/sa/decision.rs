@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::spec::SeasonalFilter;
+use crate::toolkit::arima::{SarimaOrders, SarimaPolynomial};
 
 /// Part of an adjustment, for progress and for ordering decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -75,6 +76,155 @@ pub enum Decision {
         rejected: usize,
         /// Observations with a weight between 0 and 1.
         reduced: usize,
+    },
+    /// Logarithms are impossible: the series has values that are not positive.
+    LogImpossible,
+    /// Levels or logarithms by AICc (`regarima.md` 6).
+    LogLevel {
+        /// AICc of the model in levels; none when it cannot be estimated.
+        level: Option<f64>,
+        /// AICc of the model in logarithms.
+        log: Option<f64>,
+        /// Logarithms are chosen when the first exceeds the second plus this.
+        difference: f64,
+        /// Whether logarithms were chosen.
+        chosen_log: bool,
+    },
+    /// Trading days and length of period by AICc (`regarima.md` 7.1).
+    CalendarTest {
+        /// AICc without calendar effects.
+        without: f64,
+        /// AICc with them.
+        with: f64,
+        /// They are kept when the second is below the first minus this.
+        difference: f64,
+        /// Whether they were kept.
+        kept: bool,
+    },
+    /// Automatic choice of the grouping of trading days (`regarima.md` 7.2).
+    TradingDaysChoice {
+        /// The choice.
+        chosen: String,
+    },
+    /// Easter effect by AICc (`regarima.md` 7.3).
+    EasterTest {
+        /// AICc without Easter.
+        without: f64,
+        /// Windows tried and their AICc.
+        candidates: Vec<(usize, f64)>,
+        /// The best window is kept when its AICc is below the first minus this.
+        difference: f64,
+        /// Window kept.
+        chosen: Option<usize>,
+    },
+    /// t-test of a variable (`regarima.md` 7.4).
+    Significance {
+        /// Name of the variable.
+        variable: String,
+        /// t-statistic, the largest of its columns.
+        t: f64,
+        /// Limit.
+        limit: f64,
+        /// Whether it is significant.
+        kept: bool,
+    },
+    /// t-test of the mean (`regarima.md` 7.5).
+    MeanTest {
+        /// t-statistic.
+        t: f64,
+        /// Limit.
+        limit: f64,
+        /// Whether the mean is in the model.
+        kept: bool,
+    },
+    /// An outlier was found (`regarima.md` 8).
+    OutlierFound {
+        /// Type and period.
+        outlier: String,
+        /// Its statistic.
+        statistic: f64,
+        /// Critical value.
+        critical: f64,
+    },
+    /// An outlier was not significant any more and removed.
+    OutlierRemoved {
+        /// Type and period.
+        outlier: String,
+        /// Its statistic.
+        statistic: f64,
+        /// Critical value.
+        critical: f64,
+    },
+    /// Differencing orders and mean (`regarima.md` 10.2).
+    Differencing {
+        /// Regular order.
+        d: usize,
+        /// Seasonal order.
+        bd: usize,
+        /// Whether there is a mean.
+        mean: bool,
+        /// Statistic of the mean.
+        mean_t: f64,
+        /// Its limit.
+        mean_limit: f64,
+    },
+    /// ARMA orders by BIC (`regarima.md` 10.3).
+    ArmaOrders {
+        /// Orders tried, in this order, and their BIC2.
+        candidates: Vec<(SarimaOrders, f64)>,
+        /// Orders chosen, with the differences.
+        chosen: SarimaOrders,
+    },
+    /// Comparison of the identified model with the reference model (`regarima.md` 9.4).
+    ModelComparison {
+        /// Rule that preferred the reference model.
+        rule: Option<u8>,
+        /// Orders of the model kept.
+        orders: SarimaOrders,
+        /// 1 - p-value of its Ljung-Box test.
+        ljung_box: f64,
+        /// Largest value accepted.
+        limit: f64,
+        /// Whether it was accepted.
+        accepted: bool,
+    },
+    /// The critical value of outliers was reduced after a rejected model.
+    CriticalValueReduced {
+        /// The new value.
+        critical: f64,
+    },
+    /// No model was accepted: a large one is taken.
+    LastResort {
+        /// Its orders.
+        orders: SarimaOrders,
+    },
+    /// An autoregressive unit root became a difference.
+    UnitRoot {
+        /// The new orders.
+        orders: SarimaOrders,
+    },
+    /// A difference that the moving average cancels was removed.
+    OverDifferenced {
+        /// The new orders.
+        orders: SarimaOrders,
+    },
+    /// The residuals have a positive mean: the mean was put in.
+    ResidualMean {
+        /// t-statistic.
+        t: f64,
+        /// Limit.
+        limit: f64,
+    },
+    /// The last coefficient of a polynomial is insignificant: its order was reduced (`regarima.md` 9.5).
+    OrderReduced {
+        /// The polynomial.
+        polynomial: SarimaPolynomial,
+        /// t-statistic of its last coefficient.
+        t: f64,
+        /// Limit.
+        limit: f64,
+        /// The new orders.
+        orders: SarimaOrders,
     },
 }
 

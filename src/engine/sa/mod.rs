@@ -7,6 +7,7 @@ mod decision;
 pub mod diagnostics;
 pub mod dictionary;
 mod error;
+pub mod modelling;
 mod preadjustment;
 mod result;
 pub mod spec;

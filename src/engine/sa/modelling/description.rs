@@ -7,7 +7,8 @@ use crate::toolkit::arima::{DEFAULT_AR, DEFAULT_MA, SarimaModel, SarimaOrders};
 use crate::toolkit::math::householder::HouseholderQr;
 use crate::toolkit::regarima::{RANK_TOLERANCE, RegArimaModel};
 use crate::toolkit::regression::{
-    DesignColumn, EffectSet, LengthOfPeriod, Parameter, Variable, deterministic_effect, model_order, unique_name,
+    DesignColumn, EffectSet, LengthOfPeriod, Parameter, Variable, deterministic_effect, model_order,
+    unique_name,
 };
 use crate::toolkit::timeseries::TsDomain;
 
@@ -40,13 +41,13 @@ pub struct ModelDescription {
 
 /// The model on its estimation span, ready to be estimated.
 #[derive(Clone, Debug)]
-pub(super) struct Assembled {
+pub(in crate::sa) struct Assembled {
     /// Transformed series, design and SARIMA model.
-    pub(super) model: RegArimaModel,
+    pub(in crate::sa) model: RegArimaModel,
     /// Variable and column of each regressor.
-    pub(super) columns: Vec<DesignColumn>,
+    pub(in crate::sa) columns: Vec<DesignColumn>,
     /// Logarithm of the Jacobian of the transformation.
-    pub(super) jacobian: f64,
+    pub(in crate::sa) jacobian: f64,
 }
 
 impl ModelDescription {
@@ -167,7 +168,8 @@ impl ModelDescription {
     /// # Errors
     /// The variable cannot be computed for the series.
     pub fn add(&mut self, mut variable: Variable) -> Result<(), ModelError> {
-        variable.name = unique_name(&variable.name, self.variables().map(|v| v.name.as_str()).collect::<Vec<_>>());
+        variable.name =
+            unique_name(&variable.name, self.variables().map(|v| v.name.as_str()).collect::<Vec<_>>());
         let columns = variable.regressor.columns(self.series.estimation_domain())?.into();
         self.variables.push(ModelVariable { variable, columns });
         let variables: Vec<Variable> = self.variables().cloned().collect();
@@ -183,8 +185,8 @@ impl ModelDescription {
         self.variables.len() != before
     }
 
-    /// The series on `domain` (part of its span) transformed: length of period, logarithm.
-    fn transformed_original(&self) -> Result<Vec<f64>, ModelError> {
+    /// The series on its span transformed: length of period, logarithm.
+    pub(super) fn transformed_original(&self) -> Result<Vec<f64>, ModelError> {
         let mut y = self.series.values().to_vec();
         if self.log {
             self.series.check_positive()?;
@@ -206,9 +208,9 @@ impl ModelDescription {
         let fixed: Vec<Variable> = (self.variables())
             .filter(|v| (0..v.dim()).any(|j| v.coefficient(j).is_fixed()))
             .map(|v| {
-                let coefficients = (0..v.dim()).map(|j| v.coefficient(j)).map(|c| {
-                    if c.is_fixed() { c } else { Parameter::Undefined }
-                });
+                let coefficients = (0..v.dim())
+                    .map(|j| v.coefficient(j))
+                    .map(|c| if c.is_fixed() { c } else { Parameter::Undefined });
                 Variable { coefficients: coefficients.collect(), ..v.clone() }
             })
             .collect();
@@ -244,7 +246,7 @@ impl ModelDescription {
 
     /// The regression model on the estimation span. Variables that are zero there, and columns that are
     /// collinear after differencing, are left out.
-    pub(super) fn assemble(&self) -> Result<Assembled, ModelError> {
+    pub(in crate::sa) fn assemble(&self) -> Result<Assembled, ModelError> {
         let estimation = self.series.estimation();
         let n = estimation.len();
         let y = &self.transformed()?[estimation];
@@ -289,11 +291,9 @@ fn without_collinear(
     if rank == width {
         return Ok((model, columns));
     }
-    let dropped: Vec<usize> =
-        qr.permutation()[rank..].iter().filter_map(|j| j.checked_sub(first)).collect();
+    let dropped: Vec<usize> = qr.permutation()[rank..].iter().filter_map(|j| j.checked_sub(first)).collect();
     let kept = |j: &usize| !dropped.contains(j);
-    let x: Vec<Vec<f64>> =
-        (0..columns.len()).filter(kept).map(|j| model.regressors()[j].clone()).collect();
+    let x: Vec<Vec<f64>> = (0..columns.len()).filter(kept).map(|j| model.regressors()[j].clone()).collect();
     let columns = (0..columns.len()).filter(kept).map(|j| columns[j]).collect();
     Ok((model.with_regressors(&x)?, columns))
 }

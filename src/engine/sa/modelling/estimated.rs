@@ -4,7 +4,8 @@ use super::description::Assembled;
 use super::{ModelDescription, ModelError};
 use crate::toolkit::arima::domain::ParameterDomain;
 use crate::toolkit::regarima::{
-    FinalDerivatives, GlsEstimator, LikelihoodStatistics, RegArimaEstimation, RegSarimaEstimator, StartingPoint,
+    FinalDerivatives, GlsEstimator, LikelihoodStatistics, RegArimaEstimation, RegSarimaEstimator,
+    StartingPoint,
 };
 use crate::toolkit::regression::{DesignColumn, Parameter, Variable};
 
@@ -45,6 +46,22 @@ impl Estimated {
     /// Likelihood and information criteria, on the scale of the series.
     pub fn statistics(&self) -> LikelihoodStatistics {
         self.estimation.statistics(self.jacobian)
+    }
+
+    /// The series on its span, transformed, missing values replaced by their estimates; fixed effects included.
+    ///
+    /// # Errors
+    /// Those of transforming the series.
+    pub fn interpolated(&self, description: &ModelDescription) -> Result<Vec<f64>, ModelError> {
+        let series = description.series();
+        let mut z = description.transformed_original()?;
+        if !series.missing().is_empty() {
+            let fixed = description.fixed_effects(series.domain())?;
+            for (&t, (estimate, _)) in series.missing().iter().zip(self.estimation.missing_values()) {
+                z[t] = estimate + fixed[t];
+            }
+        }
+        Ok(z)
     }
 
     /// Packed ARMA parameters.
@@ -105,7 +122,11 @@ impl ModelDescription {
         let estimation = match fit {
             Fit::Gls(precision) => {
                 let estimator = GlsEstimator { precision, domain: ParameterDomain::Bounded };
-                if self.has_fixed_parameter() { estimator.optimize(&model)? } else { estimator.process(&model)? }
+                if self.has_fixed_parameter() {
+                    estimator.optimize(&model)?
+                } else {
+                    estimator.process(&model)?
+                }
             }
             Fit::HannanRissanen(precision) => {
                 RegSarimaEstimator { precision, ..RegSarimaEstimator::default() }.estimate(&model)?
@@ -151,6 +172,11 @@ impl Context {
     /// With estimates of this description.
     pub fn with_estimates(description: ModelDescription, estimated: Estimated) -> Self {
         Self { description, estimated: Some(estimated) }
+    }
+
+    /// Description and estimates apart.
+    pub fn into_parts(self) -> (ModelDescription, Option<Estimated>) {
+        (self.description, self.estimated)
     }
 
     /// The description.

@@ -3,11 +3,13 @@
 
 mod description;
 mod estimated;
+mod regarima_result;
 mod series;
 pub(crate) mod variables;
 
 pub use description::{ModelDescription, ModelVariable};
 pub use estimated::{Context, Estimated, Fit};
+pub use regarima_result::{CoefficientEstimate, RegArimaResult, RegressionEstimate};
 pub use series::ModelSeries;
 pub use variables::ModelBuildError;
 

@@ -1,12 +1,12 @@
 //! Regression variables from a specification (`timeseries-calendars-regressors.md` 23).
 
+use crate::sa::ModellingContext;
 use crate::sa::spec::{
     InterventionTerm, OutlierTerm, RampTerm, TradingDays as TradingDaysOption, TradingDaysSpec, UserTerm,
 };
-use crate::sa::ModellingContext;
 use crate::toolkit::calendars::CalendarError;
 use crate::toolkit::regression::{
-    HolidayTradingDays, Interval, InterventionVariable, Outlier, Parameter, Ramp, Regressor, RegressionError,
+    HolidayTradingDays, Interval, InterventionVariable, Outlier, Parameter, Ramp, RegressionError, Regressor,
     StockTradingDays, TradingDays, UserSeries, Variable,
 };
 
@@ -57,15 +57,17 @@ pub(crate) fn trading_days(
                 .calendars
                 .resolve(calendar)
                 .map_err(|source| ModelBuildError::Calendar { name: calendar.clone(), source })?;
-            let regressor = Regressor::HolidayTradingDays(HolidayTradingDays::new(*clustering, resolved.into()));
+            let regressor =
+                Regressor::HolidayTradingDays(HolidayTradingDays::new(resolved.into(), *clustering));
             Variable::new(TRADING_DAYS, regressor)
         }
         TradingDaysOption::User(names) => {
-            let series: Result<Vec<UserSeries>, _> = names.iter().map(|name| user_series(name, context)).collect();
+            let series: Result<Vec<UserSeries>, _> =
+                names.iter().map(|name| user_series(name, context)).collect();
             Variable::new("usertd", Regressor::UserTradingDays(series?))
         }
         TradingDaysOption::Stock(day) => {
-            Variable::new(TRADING_DAYS, Regressor::StockTradingDays(StockTradingDays::new(*day)))
+            Variable::new(TRADING_DAYS, Regressor::StockTradingDays(StockTradingDays { day: *day }))
         }
     };
     Ok(Some(variable.with_coefficients(coefficients.to_vec())?))

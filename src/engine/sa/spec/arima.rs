@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Parameter, SpecError, is_default};
+use super::{SpecError, is_default};
+use crate::toolkit::regression::Parameter;
 
 /// Multiplicative seasonal ARIMA model (p,d,q)(P,D,Q):
 /// `phi(B) Phi(B^s) (1-B)^d (1-B^s)^D y = theta(B) Theta(B^s) e`,

@@ -14,9 +14,8 @@ pub use arima::{ArimaSpec, AutoModelSpec};
 pub use predefined::{X13_NAMES, x13};
 pub use regarima::{EstimateSpec, OutlierSpec, RegArimaSpec, TransformSpec, Transformation};
 pub use regression::{
-    AutomaticTradingDays, EasterKind, EasterSpec, EffectComponent, InterventionTerm, LengthOfPeriod,
-    MeanSpec, OutlierTerm, OutlierType, RampTerm, RegressionSpec, RegressionTest, TradingDays,
-    TradingDaysSpec, UserTerm,
+    AutomaticTradingDays, EasterKind, EasterSpec, InterventionTerm, MeanSpec, OutlierTerm, RampTerm,
+    RegressionSpec, RegressionTest, TradingDays, TradingDaysSpec, UserTerm,
 };
 pub use series::SeriesSpec;
 pub use x11::{BiasCorrection, CalendarSigma, DecompositionMode, SeasonalFilter, SigmaGroup, X11Spec};
@@ -35,6 +34,9 @@ pub struct X13Spec {
     /// Span of the series and preliminary checks.
     #[serde(skip_serializing_if = "is_default")]
     pub series: SeriesSpec,
+    /// RegARIMA pre-processing; none: X-11 on the series as it is.
+    #[serde(skip_serializing_if = "is_default")]
+    pub preprocessing: Option<RegArimaSpec>,
     /// The X-11 decomposition.
     #[serde(skip_serializing_if = "is_default")]
     pub x11: X11Spec,
@@ -63,7 +65,11 @@ impl Spec {
     /// Empty when the specification is valid.
     pub fn validate(&self, period: usize) -> Vec<SpecError> {
         match self {
-            Self::X13(spec) => spec.x11.validate(period),
+            Self::X13(spec) => {
+                let mut errors = spec.x11.validate(period);
+                errors.extend(spec.preprocessing.iter().flat_map(RegArimaSpec::validate));
+                errors
+            }
         }
     }
 

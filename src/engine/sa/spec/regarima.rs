@@ -2,12 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::regression::{
-    EasterKind, EasterSpec, LengthOfPeriod, MeanSpec, OutlierType, RegressionSpec, RegressionTest,
-    TradingDaysSpec,
-};
+use super::regression::{EasterKind, EasterSpec, MeanSpec, RegressionSpec, RegressionTest, TradingDaysSpec};
 use super::{ArimaSpec, AutoModelSpec, SpecError, is_default};
 use crate::toolkit::calendars::DayClustering;
+use crate::toolkit::regression::{LengthOfPeriod, OutlierCode};
 use crate::toolkit::timeseries::Span;
 
 /// Logarithm or level.
@@ -31,22 +29,14 @@ pub struct TransformSpec {
     pub function: Transformation,
     /// Adjustment for the length of the period before the model; active in logs only.
     #[serde(skip_serializing_if = "is_default")]
-    pub adjust: LengthOfPeriod,
+    pub adjust: Option<LengthOfPeriod>,
     /// The level is chosen when its AICc is lower by more than minus this.
     pub aic_difference: f64,
-    /// Whether gross outliers are removed before the choice.
-    #[serde(skip_serializing_if = "is_default")]
-    pub outliers_correction: bool,
 }
 
 impl Default for TransformSpec {
     fn default() -> Self {
-        Self {
-            function: Transformation::None,
-            adjust: LengthOfPeriod::None,
-            aic_difference: -2.0,
-            outliers_correction: false,
-        }
+        Self { function: Transformation::None, adjust: None, aic_difference: -2.0 }
     }
 }
 
@@ -56,7 +46,7 @@ impl Default for TransformSpec {
 pub struct OutlierSpec {
     /// Types searched; none: no detection.
     #[serde(skip_serializing_if = "is_default")]
-    pub types: Vec<OutlierType>,
+    pub types: Vec<OutlierCode>,
     /// Critical value; 0 is chosen from the length of the series.
     #[serde(skip_serializing_if = "is_default")]
     pub critical_value: f64,
@@ -136,7 +126,7 @@ impl RegArimaSpec {
             return Some(spec);
         }
         spec.transform.function = Transformation::Auto;
-        spec.outliers.types = vec![OutlierType::AO, OutlierType::LS, OutlierType::TC];
+        spec.outliers.types = vec![OutlierCode::AO, OutlierCode::LS, OutlierCode::TC];
         if let Some(clustering) = clustering {
             spec.regression.trading_days = TradingDaysSpec::tested(clustering);
             spec.regression.easter =

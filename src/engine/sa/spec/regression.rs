@@ -4,28 +4,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Parameter, SpecError, is_default};
+use super::{SpecError, is_default};
 use crate::toolkit::calendars::DayClustering;
-
-/// Component that receives a regression effect.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum EffectComponent {
-    /// None: used in the model, not removed before the decomposition.
-    #[default]
-    Undefined,
-    /// Removed and given back to no component.
-    Series,
-    /// Trend.
-    Trend,
-    /// Seasonal component.
-    Seasonal,
-    /// Seasonally adjusted series, but none of its parts.
-    SeasonallyAdjusted,
-    /// Irregular.
-    Irregular,
-    /// Calendar effects, with the seasonal component.
-    CalendarEffect,
-}
+use crate::toolkit::regression::{Component, LengthOfPeriod, OutlierCode, Parameter};
 
 /// Whether a regression effect is tested.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -51,18 +32,6 @@ pub enum MeanSpec {
     Tested,
     /// In the model with this coefficient.
     Coefficient(Parameter),
-}
-
-/// Length of the period as a calendar effect.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum LengthOfPeriod {
-    /// No such effect.
-    #[default]
-    None,
-    /// Leap years only.
-    LeapYear,
-    /// Number of days of every period.
-    LengthOfPeriod,
 }
 
 /// The trading-day regressor.
@@ -111,7 +80,7 @@ pub struct TradingDaysSpec {
     pub days: TradingDays,
     /// Length of period beside it.
     #[serde(skip_serializing_if = "is_default")]
-    pub length_of_period: LengthOfPeriod,
+    pub length_of_period: Option<LengthOfPeriod>,
     /// Whether both are tested together by AICc.
     #[serde(skip_serializing_if = "is_default")]
     pub test: RegressionTest,
@@ -134,7 +103,7 @@ impl TradingDaysSpec {
     pub fn tested(clustering: DayClustering) -> Self {
         Self {
             days: TradingDays::Generic(clustering),
-            length_of_period: LengthOfPeriod::LeapYear,
+            length_of_period: Some(LengthOfPeriod::LeapYear),
             test: RegressionTest::Remove,
             auto_adjust: true,
             ..Self::default()
@@ -187,26 +156,12 @@ impl Default for EasterSpec {
     }
 }
 
-/// Type of an outlier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[allow(clippy::upper_case_acronyms)]
-pub enum OutlierType {
-    /// Additive outlier.
-    AO,
-    /// Level shift.
-    LS,
-    /// Transitory change.
-    TC,
-    /// Seasonal outlier.
-    SO,
-}
-
 /// A pre-specified outlier.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OutlierTerm {
     /// Type.
-    pub kind: OutlierType,
+    pub code: OutlierCode,
     /// A day of its period.
     pub date: NaiveDate,
     /// Coefficient.
@@ -227,7 +182,7 @@ pub struct UserTerm {
     pub lags: (i32, i32),
     /// Component of the effect.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub component: EffectComponent,
+    pub component: Component,
     /// Coefficients, one per lag; none when free.
     #[serde(default, skip_serializing_if = "is_default")]
     pub coefficients: Vec<Parameter>,
@@ -249,7 +204,7 @@ pub struct InterventionTerm {
     pub seasonal_delta: f64,
     /// Component of the effect.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub component: EffectComponent,
+    pub component: Component,
     /// Coefficient.
     #[serde(default, skip_serializing_if = "is_default")]
     pub coefficient: Parameter,
@@ -267,7 +222,7 @@ pub struct RampTerm {
     pub end: NaiveDate,
     /// Component of the effect.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub component: EffectComponent,
+    pub component: Component,
     /// Coefficient.
     #[serde(default, skip_serializing_if = "is_default")]
     pub coefficient: Parameter,

@@ -142,6 +142,11 @@ const MIN_LOWER_SIGMA: f64 = 0.5;
 const MAX_HENDERSON: usize = 101;
 
 impl X11Spec {
+    /// The options behind a RegARIMA model: mode from its transformation, forecasts of one year.
+    pub fn after_preprocessing() -> Self {
+        Self { mode: DecompositionMode::Undefined, forecast_horizon: -1, ..Self::default() }
+    }
+
     /// Every option that cannot be used for a series of `period` observations a year (`x11.md` 3.2).
     pub fn validate(&self, period: usize) -> Vec<SpecError> {
         let mut errors = Vec::new();

@@ -12,7 +12,6 @@ use crate::toolkit::math::householder::{HouseholderQr, dot};
 use crate::toolkit::regarima::x12_residuals::x12_residuals;
 use crate::toolkit::regression::OutlierCode;
 
-
 /// Rank tolerance of the regression.
 const RANK_TOLERANCE: f64 = 1e-12;
 /// 75 % quantile of the standard normal distribution.
@@ -97,7 +96,10 @@ pub struct DifferencedRegression<'a> {
 /// Largest absolute statistic over the allowed pairs, types in their order and positions in time order, a
 /// later one only when strictly larger. A pair without positive variance is forbidden for good. None when
 /// the regression is rank deficient or the model cannot be filtered.
-pub fn most_significant(regression: &DifferencedRegression<'_>, space: &mut SearchSpace) -> Option<Candidate> {
+pub fn most_significant(
+    regression: &DifferencedRegression<'_>,
+    space: &mut SearchSpace,
+) -> Option<Candidate> {
     let m = regression.y.len();
     let (ar, ma) = (regression.model.ar(), regression.model.ma());
     let mut filter = WhiteningFilter::of(ar.coefficients(), ma.coefficients(), m).ok()?;

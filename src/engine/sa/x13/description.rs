@@ -1,0 +1,101 @@
+//! The initial model of a specification (`regarima.md` 3.1).
+
+use std::sync::Arc;
+
+use crate::sa::ModellingContext;
+use crate::sa::modelling::{ModelDescription, ModelError, ModelSeries, variables};
+use crate::sa::spec::{
+    ArimaSpec, EasterKind, EasterSpec, MeanSpec, RegArimaSpec, RegressionTest, Transformation,
+};
+use crate::toolkit::arima::SarimaOrders;
+use crate::toolkit::regression::{
+    EasterVariable, JulianEasterVariable, Origin, RegressionError, Regressor, TrendConstant, Variable,
+    x13_tc_rate,
+};
+
+/// The model that pre-processing starts from.
+pub(super) fn initial_model(
+    series: Arc<ModelSeries>,
+    spec: &RegArimaSpec,
+    context: &ModellingContext,
+) -> Result<ModelDescription, ModelError> {
+    let frequency = series.frequency();
+    let airline = SarimaOrders::airline(frequency);
+    let orders = if spec.auto_model.is_some() { airline } else { orders(&spec.arima, frequency) };
+    let tc_rate = x13_tc_rate(spec.outliers.monthly_tc_rate, frequency as u32);
+    let unit = series.domain().unit();
+    let reference = series.estimation_domain().start;
+    let mut model = ModelDescription::new(series, orders);
+    if spec.auto_model.is_none() {
+        model.set_parameters(&parameters(&spec.arima, frequency));
+    }
+    model.set_log(spec.transform.function == Transformation::Log);
+    model.set_adjustment(spec.transform.adjust);
+
+    let regression = &spec.regression;
+    match regression.mean {
+        MeanSpec::Unused => {}
+        MeanSpec::Coefficient(coefficient) if coefficient.is_fixed() => {
+            let constant = TrendConstant { d: orders.d, seasonal_d: orders.bd, reference: Some(reference) };
+            let constant = Variable::new("const", Regressor::TrendConstant(constant));
+            model.add(constant.with_coefficients(vec![coefficient])?)?;
+        }
+        MeanSpec::Used | MeanSpec::Tested | MeanSpec::Coefficient(_) => model.set_mean(true),
+    }
+    let td = &regression.trading_days;
+    if td.is_used() && td.automatic.is_none() && td.test != RegressionTest::Add {
+        let origin = origin(td.test);
+        let days = variables::trading_days(&td.days, &td.coefficients, context)?;
+        for variable in days.into_iter().chain(variables::length_of_period(td)) {
+            model.add(variable.by(origin))?;
+        }
+    }
+    let easter = &regression.easter;
+    if easter.kind != EasterKind::Unused && easter.test != RegressionTest::Add {
+        let variable = easter_variable(easter, easter.duration)?;
+        model.add(variable.with_coefficients(vec![easter.coefficient])?.by(origin(easter.test)))?;
+    }
+    for term in &regression.outliers {
+        let name = crate::toolkit::regression::Outlier::new(term.code, term.date, tc_rate).name(unit);
+        model.add(variables::outlier(term, tc_rate, name)?)?;
+    }
+    for term in &regression.users {
+        if let Some(variable) = variables::user(term, context)? {
+            model.add(variable)?;
+        }
+    }
+    for term in &regression.interventions {
+        model.add(variables::intervention(term)?)?;
+    }
+    for term in &regression.ramps {
+        model.add(variables::ramp(term)?)?;
+    }
+    Ok(model)
+}
+
+fn origin(test: RegressionTest) -> Origin {
+    if test == RegressionTest::Remove { Origin::Automatic } else { Origin::Given }
+}
+
+/// The Easter variable with this window.
+pub(super) fn easter_variable(easter: &EasterSpec, window: usize) -> Result<Variable, RegressionError> {
+    let window = u32::try_from(window).unwrap_or(u32::MAX);
+    let regressor = match easter.kind {
+        EasterKind::JulianEaster => Regressor::JulianEaster(JulianEasterVariable::new(window)?),
+        EasterKind::Easter | EasterKind::Unused => Regressor::Easter(EasterVariable::x13(window)?),
+    };
+    Ok(Variable::new(variables::EASTER, regressor))
+}
+
+fn orders(arima: &ArimaSpec, frequency: usize) -> SarimaOrders {
+    let regular = (arima.phi.len(), arima.d, arima.theta.len());
+    SarimaOrders::new(frequency, regular, (arima.bphi.len(), arima.bd, arima.btheta.len()))
+}
+
+fn parameters(arima: &ArimaSpec, frequency: usize) -> Vec<crate::toolkit::regression::Parameter> {
+    if frequency > 1 {
+        [&arima.phi[..], &arima.bphi, &arima.theta, &arima.btheta].concat()
+    } else {
+        [&arima.phi[..], &arima.theta].concat()
+    }
+}
