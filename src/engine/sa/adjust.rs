@@ -4,9 +4,10 @@ use super::decision::{Monitor, Recorder, Step};
 use super::error::AdjustError;
 use super::preadjustment::Preadjustment;
 use super::result::{Adjustment, Decomposition};
-use super::spec::{Spec, X13Spec};
+use super::modelling::RegArimaResult;
+use super::spec::{Spec, X11Spec, X13Spec};
 use super::x11::{self, Extension};
-use super::{assembly, checks};
+use super::{assembly, checks, x13};
 use crate::toolkit::calendars::Calendars;
 use crate::toolkit::regression::UserSeriesFamilies;
 use crate::toolkit::timeseries::TsData;
@@ -43,38 +44,52 @@ pub fn adjust(
     if !invalid.is_empty() {
         return Err(AdjustError::Spec(invalid));
     }
-    let _ = context;
     match spec {
-        Spec::X13(x13) => adjust_x13(&series, period, spec, x13, Recorder::new(monitor)),
+        Spec::X13(x13) => adjust_x13(&series, period, x13, context, Recorder::new(monitor)),
     }
 }
 
 fn adjust_x13(
     series: &TsData,
     period: usize,
-    spec: &Spec,
-    x13: &X13Spec,
+    spec: &X13Spec,
+    context: &ModellingContext,
     mut recorder: Recorder<'_>,
 ) -> Result<Adjustment, AdjustError> {
     if recorder.is_cancelled() {
         return Err(AdjustError::Cancelled);
     }
     recorder.begin(Step::Checks);
-    if x13.series.preliminary_check {
-        checks::preliminary(series.values(), period)?;
+    let span = series.select(spec.series.span)?;
+    if span.is_empty() {
+        return Err(AdjustError::NoData);
+    }
+    if spec.series.preliminary_check {
+        checks::preliminary(span.values(), period)?;
     }
     // without pre-processing nothing is forecast, but the horizons still mark the ends (x11.md 5.6)
-    let extension = Extension { backcasts: x13.x11.backcasts(period), forecasts: x13.x11.forecasts(period) };
-    let decomposition = x11::decompose(series, extension, &x13.x11, &mut recorder)?;
+    let extension = Extension { backcasts: spec.x11.backcasts(period), forecasts: spec.x11.forecasts(period) };
+    let (preprocessing, preadjustment, b1, x11) = match &spec.preprocessing {
+        None => (None, Preadjustment::none(span.clone()), span.clone(), spec.x11.clone()),
+        Some(options) => {
+            recorder.begin(Step::Preprocessing);
+            let model = x13::preprocess(series, spec.series.span, options, context, &mut recorder)?;
+            let (preadjustment, b1) = x13::preadjust(&model, extension)?;
+            let result = RegArimaResult::try_from(model)?;
+            let mode = spec.x11.mode.after_transformation(result.is_log());
+            (Some(result), preadjustment, b1, X11Spec { mode, ..spec.x11.clone() })
+        }
+    };
+    let decomposition = x11::decompose(&b1, extension, &x11, &mut recorder)?;
     recorder.begin(Step::Assembly);
-    let preadjustment = Preadjustment::none(series.clone());
     let finals = assembly::finals(&preadjustment, &decomposition).ok_or(AdjustError::NoData)?;
     recorder.begin(Step::Diagnostics);
     let m_statistics = x11::m_statistics(&preadjustment, &finals, &decomposition);
     Ok(Adjustment {
-        spec: spec.clone(),
-        span: series.domain(),
+        spec: Spec::X13(spec.clone()),
+        span: span.domain(),
         mode: decomposition.mode,
+        preprocessing,
         preadjustment,
         decomposition: Decomposition::X11(decomposition),
         finals,

@@ -1,7 +1,9 @@
 //! Why a series could not be adjusted.
 
+use super::modelling::ModelError;
 use super::spec::SpecError;
 use super::x11::X11Error;
+use crate::toolkit::timeseries::TsError;
 
 /// Why a series could not be adjusted; every message says what to do.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -47,6 +49,12 @@ pub enum AdjustError {
         /// Largest number accepted.
         limit: usize,
     },
+    /// A span of the specification cannot be selected.
+    #[error("span: {0}")]
+    Span(#[from] TsError),
+    /// The model could not be built or estimated.
+    #[error("RegARIMA model: {0}")]
+    Model(ModelError),
     /// X-11 could not decompose the series.
     #[error("X-11: {0}")]
     X11(X11Error),
@@ -62,6 +70,15 @@ impl From<X11Error> for AdjustError {
             X11Error::UnsupportedUnit { unit } => Self::UnsupportedUnit { unit },
             X11Error::Spec(errors) => Self::Spec(errors),
             error => Self::X11(error),
+        }
+    }
+}
+
+impl From<ModelError> for AdjustError {
+    fn from(error: ModelError) -> Self {
+        match error {
+            ModelError::Cancelled => Self::Cancelled,
+            error => Self::Model(error),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Results of an adjustment.
 
 use super::decision::Decision;
+use super::modelling::RegArimaResult;
 use super::preadjustment::Preadjustment;
 use super::spec::{DecompositionMode, Spec};
 use super::x11::{self, F2Tables, MStatistics, X11Decomposition};
@@ -15,6 +16,8 @@ pub struct Adjustment {
     pub span: TsDomain,
     /// How the components make up the series.
     pub mode: DecompositionMode,
+    /// The RegARIMA model; none without pre-processing.
+    pub preprocessing: Option<RegArimaResult>,
     /// The series and the effects removed from it before the decomposition.
     pub preadjustment: Preadjustment,
     /// The decomposition.

@@ -20,6 +20,19 @@ pub enum DecompositionMode {
     PseudoAdditive,
 }
 
+impl DecompositionMode {
+    /// The mode used behind a model in logarithms or in levels (`x11.md` 4).
+    #[must_use]
+    pub fn after_transformation(self, log: bool) -> Self {
+        match (self, log) {
+            (Self::PseudoAdditive, _) => Self::PseudoAdditive,
+            (Self::LogAdditive | Self::Multiplicative, true) => self,
+            (_, true) => Self::Multiplicative,
+            (_, false) => Self::Additive,
+        }
+    }
+}
+
 /// Seasonal moving average of one period of the year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SeasonalFilter {

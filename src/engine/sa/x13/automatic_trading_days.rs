@@ -188,7 +188,8 @@ fn wald(fits: &[Option<Estimated>], p1: f64, p2: f64) -> Option<usize> {
     let df = largest.statistics().effective_observations as f64 - columns(largest) as f64 - 2.0;
     let sigma2 = ssq(largest) / df;
     let probability = |f: f64, k: usize| {
-        if k == 0 || f <= 0.0 { 1.0 } else { Distribution::F { df1: k as f64, df2: df }.upper_tail(f) }
+        let distribution = Distribution::F { numerator: k as f64, denominator: df };
+        if k == 0 || f <= 0.0 { 1.0 } else { distribution.upper(f).unwrap_or(1.0) }
     };
     let against_reference = |i: usize| -> Option<f64> {
         let fit = fits.get(i)?.as_ref()?;

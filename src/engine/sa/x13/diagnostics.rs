@@ -67,6 +67,6 @@ fn of_residuals(residuals: &[f64], n: usize, period: usize, parameters: usize) -
         })
         .sum();
     let degrees = lags.checked_sub(parameters).filter(|&d| d > 0)?;
-    let p = Distribution::ChiSquared { df: degrees as f64 }.upper_tail(count * (count + 2.0) * sum);
+    let p = Distribution::Chi2 { df: degrees as f64 }.upper(count * (count + 2.0) * sum)?;
     Some(ModelDiagnostics { ljung_box: 1.0 - p, standard_error, mean_t })
 }

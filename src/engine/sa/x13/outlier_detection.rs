@@ -46,14 +46,15 @@ pub(super) fn detect(
     }
     detection.forward(procedure)?;
     detection.backward(procedure)?;
-    if detection.changed {
-        let list = detection.variables();
-        model.change(|d| -> Result<(), ModelError> {
-            d.remove(is_automatic_outlier);
-            list.into_iter().try_for_each(|v| d.add(v))
-        })?;
+    if !detection.changed {
+        return Ok(false);
     }
-    Ok(detection.changed)
+    let list = detection.variables();
+    model.change(|d| {
+        d.remove(is_automatic_outlier);
+        list.into_iter().try_for_each(|v| d.add(v))
+    })?;
+    Ok(true)
 }
 
 /// An outlier of the list.

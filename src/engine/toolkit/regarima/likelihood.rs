@@ -221,7 +221,7 @@ impl ConcentratedLikelihood {
     }
 
     /// Coefficients of all columns: missing values, mean, regressors.
-    pub(super) fn all_coefficients(&self) -> Vec<f64> {
+    pub fn all_coefficients(&self) -> Vec<f64> {
         self.missing.iter().map(|m| m.correction).chain(self.coefficients.iter().copied()).collect()
     }
 
