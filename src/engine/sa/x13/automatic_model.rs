@@ -64,7 +64,7 @@ fn search(
         mean_t: choice.mean_t,
         mean_limit: choice.mean_limit,
     });
-    let w = Polynomial::differencing(choice.d, choice.bd, period).filter(series);
+    let w = stationary_series(series, choice.d, choice.bd, period);
     let selection = ArmaSelection {
         period,
         d: choice.d,
@@ -82,6 +82,13 @@ fn search(
     let orders = SarimaOrders { d: choice.d, bd: choice.bd, ..chosen };
     procedure.record(Decision::ArmaOrders { candidates: evaluated, chosen: orders });
     Ok((orders, choice.mean))
+}
+
+/// `(1 - B^d)(1 - B^s)^D` of the series. For d = 2 this is not the second difference; the orders that the
+/// reference chooses rest on it (JDemetra+ 3.8, not in `regarima.md`), so it is kept.
+fn stationary_series(series: &[f64], d: usize, bd: usize, period: usize) -> Vec<f64> {
+    let w = Polynomial::differencing(0, bd, period).filter(series);
+    if d == 0 { w } else { w.iter().zip(w.iter().skip(d)).map(|(before, now)| now - before).collect() }
 }
 
 /// Fits on the linearised series.
