@@ -2,9 +2,9 @@
 
 use super::decision::{Monitor, Recorder, Step};
 use super::error::AdjustError;
+use super::modelling::RegArimaResult;
 use super::preadjustment::Preadjustment;
 use super::result::{Adjustment, Decomposition};
-use super::modelling::RegArimaResult;
 use super::spec::{Spec, X11Spec, X13Spec};
 use super::x11::{self, Extension};
 use super::{assembly, checks, x13};
@@ -68,7 +68,8 @@ fn adjust_x13(
         checks::preliminary(span.values(), period)?;
     }
     // without pre-processing nothing is forecast, but the horizons still mark the ends (x11.md 5.6)
-    let extension = Extension { backcasts: spec.x11.backcasts(period), forecasts: spec.x11.forecasts(period) };
+    let extension =
+        Extension { backcasts: spec.x11.backcasts(period), forecasts: spec.x11.forecasts(period) };
     let (preprocessing, preadjustment, b1, x11) = match &spec.preprocessing {
         None => (None, Preadjustment::none(span.clone()), span.clone(), spec.x11.clone()),
         Some(options) => {
