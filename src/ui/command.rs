@@ -134,14 +134,20 @@ pub const TABLE: &[Entry] = &[
         key(CTRL, Key::V),
         "Import series that were copied in a spreadsheet",
     ),
-    below_line(entry(
+    entry(
         Menu::File,
         UiCommand::SaveAs,
         "Save as...",
         key(CTRL_SHIFT, Key::S),
         "Save the workspace to another file",
+    ),
+    below_line(entry(
+        Menu::File,
+        UiCommand::Save,
+        "Save",
+        key(CTRL, Key::S),
+        "Save the workspace to its file",
     )),
-    entry(Menu::File, UiCommand::Save, "Save", key(CTRL, Key::S), "Save the workspace to its file"),
     below_line(entry(
         Menu::File,
         UiCommand::ExportTable,

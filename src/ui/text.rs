@@ -21,17 +21,16 @@ pub fn span_line(series: &Series) -> String {
     }
 }
 
-/// Unit and source of a series, for the second line of charts.
+/// Span, title, unit and source of a series, for the second line of charts.
 pub fn source_line(series: &Series) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for key in ["unit", "title", "source"] {
+    let mut parts = vec![span_line(series)];
+    for key in ["title", "unit", "source"] {
         parts.extend(series.metadata.get(key).cloned());
     }
     if let Some(moniker) = &series.moniker {
         let name = std::path::Path::new(&moniker.path).file_name();
         parts.extend(name.map(|n| format!("from {}", n.to_string_lossy())));
     }
-    parts.push(span_line(series));
     parts.join(" \u{b7} ")
 }
 

@@ -120,7 +120,7 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     v.widgets.hovered = widget(Role::Raised, Some(Role::Outline), Role::Text);
     v.widgets.active = widget(Role::Selection, Some(Role::Accent), Role::Text);
     v.widgets.open = widget(Role::Raised, Some(Role::Outline), Role::Text);
-    v.selection = Selection { bg_fill: c(Role::Selection), stroke: line(Role::Accent), ..v.selection };
+    v.selection = Selection { bg_fill: c(Role::Selection), stroke: line(Role::Accent) };
     v.weak_text_color = Some(c(Role::Secondary));
     v.hyperlink_color = c(Role::Accent);
     v.panel_fill = c(Role::Panel);

@@ -140,7 +140,7 @@ pub fn si_ratios(name: &str, source: &str, adjustment: &Adjustment) -> Option<Ch
     }
     marks.push(columns.mark("Seasonal factor", Role::Seasonal, STRONG, &columns.points(&factors)));
     let pane = Pane {
-        label: "SI ratios and seasonal factors by period of the year".to_owned(),
+        label: "SI ratios".to_owned(),
         decimals: decimals_for(si.values()),
         reference: Some(neutral(adjustment.mode)),
         weight: 1.0,

@@ -169,7 +169,7 @@ pub fn lay_out(chart: &Chart, layout: &Layout<'_>) -> Scene {
         };
         y = area.bottom();
         let plot = PlotArea { area, x: layout.range, y: *extent };
-        draw_pane(chart, pane, &plot, ticks, &mut scene.shapes);
+        draw_pane(chart, pane, &plot, ticks, layout.measure, &mut scene.shapes);
         scene.plots.push(plot);
     }
     if let Some(last) = scene.plots.last() {
@@ -192,10 +192,17 @@ fn frame(chart: &Chart, area: Area, shapes: &mut Vec<Shape>) -> Area {
 }
 
 fn tick_count(height: f32) -> usize {
-    ((height / 44.0) as usize).clamp(2, 8)
+    ((height / 40.0) as usize).clamp(3, 8)
 }
 
-fn draw_pane(chart: &Chart, pane: &Pane, plot: &PlotArea, ticks: &[Tick], shapes: &mut Vec<Shape>) {
+fn draw_pane(
+    chart: &Chart,
+    pane: &Pane,
+    plot: &PlotArea,
+    ticks: &[Tick],
+    measure: &dyn Fn(&str, f32) -> f32,
+    shapes: &mut Vec<Shape>,
+) {
     let area = plot.area;
     let rule = |points: Vec<[f32; 2]>, role: Role, width: f32| Shape::Line {
         points,
@@ -204,8 +211,7 @@ fn draw_pane(chart: &Chart, pane: &Pane, plot: &PlotArea, ticks: &[Tick], shapes
         dashed: false,
         clip: Area { x: area.x - 1.0, y: area.y - 1.0, w: area.w + 2.0, h: area.h + 2.0 },
     };
-    let label_at = [area.x, area.y - 10.0];
-    shapes.push(text(label_at, 0.0, pane.label.clone(), Role::Secondary));
+    draw_head(pane, area, measure, shapes);
     for tick in ticks {
         let y = plot.position(plot.x[0], tick.at)[1];
         shapes.push(rule(vec![[area.x, y], [area.right(), y]], Role::Hairline, 1.0));
@@ -220,6 +226,41 @@ fn draw_pane(chart: &Chart, pane: &Pane, plot: &PlotArea, ticks: &[Tick], shapes
         draw_mark(mark, pane, plot, shapes);
     }
     draw_line_labels(pane, plot, shapes);
+}
+
+/// What the vertical axis shows, and the signs of the marks that are not named at their end.
+fn draw_head(pane: &Pane, area: Area, measure: &dyn Fn(&str, f32) -> f32, shapes: &mut Vec<Shape>) {
+    let y = area.y - 11.0;
+    let mut x = area.x;
+    if !pane.label.is_empty() {
+        shapes.push(text([x, y], 0.0, pane.label.clone(), Role::Secondary));
+        x += measure(&pane.label, SMALL) + 20.0;
+    }
+    let clip = Area { x: area.x, y: y - 10.0, w: area.w, h: 20.0 };
+    for mark in pane.marks.iter().filter(|m| !m.labelled && !m.name.is_empty()) {
+        let width = measure(&mark.name, SMALL);
+        if x + 18.0 + width > area.right() {
+            break;
+        }
+        let role = mark.role;
+        let line = |width: f32, dashed: bool| Shape::Line {
+            points: vec![[x, y], [x + 12.0, y]],
+            role,
+            width,
+            dashed,
+            clip,
+        };
+        let circle =
+            |radius: f32, filled: bool| Shape::Circle { at: [x + 6.0, y], radius, role, filled, clip };
+        shapes.push(match mark.style {
+            Style::Line { width, dashed } => line(width, dashed),
+            Style::Stems => line(1.5, false),
+            Style::Dots { radius } => circle(radius, true),
+            Style::Rings { radius } => circle(radius, false),
+        });
+        shapes.push(text([x + 18.0, y], 0.0, mark.name.clone(), Role::Secondary));
+        x += 18.0 + width + 16.0;
+    }
 }
 
 /// Vertical lines: between columns, or at the labelled times.

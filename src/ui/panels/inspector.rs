@@ -167,7 +167,7 @@ impl Form<'_> {
         };
         let (value, hint) = (x11.henderson_length.to_string(), "automatic");
         self.number(ui, &field, "x11.henderson_length", &value, hint, |x11, text| {
-            Some(x11.henderson_length = parse(text, default.henderson_length)?)
+            parse(text, default.henderson_length).map(|v| x11.henderson_length = v)
         });
     }
 
@@ -181,7 +181,7 @@ impl Form<'_> {
             default: default.lower_sigma.to_string(),
         };
         self.number(ui, &field, "x11.lower_sigma", &x11.lower_sigma.to_string(), "", |x11, text| {
-            Some(x11.lower_sigma = parse(text, default.lower_sigma)?)
+            parse(text, default.lower_sigma).map(|v| x11.lower_sigma = v)
         });
         let field = Field {
             label: "Upper sigma limit",
@@ -190,7 +190,7 @@ impl Form<'_> {
             default: default.upper_sigma.to_string(),
         };
         self.number(ui, &field, "x11.upper_sigma", &x11.upper_sigma.to_string(), "", |x11, text| {
-            Some(x11.upper_sigma = parse(text, default.upper_sigma)?)
+            parse(text, default.upper_sigma).map(|v| x11.upper_sigma = v)
         });
         self.calendar_sigma(ui);
         let field = Field {
@@ -255,7 +255,7 @@ impl Form<'_> {
             "x11.forecast_horizon",
             &x11.forecast_horizon.to_string(),
             "",
-            |x11, text| Some(x11.forecast_horizon = parse(text, default.forecast_horizon)?),
+            |x11, text| parse(text, default.forecast_horizon).map(|v| x11.forecast_horizon = v),
         );
         let field = Field {
             label: "Backcasts",
@@ -269,7 +269,7 @@ impl Form<'_> {
             "x11.backcast_horizon",
             &x11.backcast_horizon.to_string(),
             "",
-            |x11, text| Some(x11.backcast_horizon = parse(text, default.backcast_horizon)?),
+            |x11, text| parse(text, default.backcast_horizon).map(|v| x11.backcast_horizon = v),
         );
     }
 
@@ -312,7 +312,10 @@ impl Form<'_> {
             }
         };
         if let Some(Err(reason)) = draft.map(|d| try_text(d)) {
-            widgets::error(ui, &reason);
+            ui.horizontal(|ui| {
+                ui.add_space(10.0);
+                widgets::error(ui, &capital(&reason));
+            });
         }
         let Some(edit) = output else { return };
         let text = edit.unwrap_or_default();

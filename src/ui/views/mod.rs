@@ -100,7 +100,7 @@ fn header(ui: &mut Ui, scope: Scope<'_>, item: &Item, series: &Series, actions: 
             }
         }
     });
-    ui.label(widgets::secondary(text::source_line(series)));
+    ui.add(egui::Label::new(widgets::secondary(text::source_line(series))).truncate());
 }
 
 fn failure(ui: &mut Ui, error: &str, old_result: bool) {

@@ -38,7 +38,9 @@ pub fn show(ui: &mut Ui, shown: &Shown, dimmed: bool, session: &mut Session, act
             });
         }
         ui.allocate_ui_with_layout(vec2(facts, lower), Layout::top_down(egui::Align::Min), |ui| {
-            facts_table(ui, shown, dimmed, actions);
+            egui::ScrollArea::vertical().id_salt("facts").show(ui, |ui| {
+                facts_table(ui, shown, dimmed, actions);
+            });
         });
     });
 }
