@@ -29,7 +29,7 @@ pub struct WhiteningFilter {
     p: usize,
     /// (lag, coefficient) of the non-zero autoregressive coefficients.
     ar_lags: Vec<(usize, f64)>,
-    /// Row t holds the coefficients of `v_{t-1}, v_{t-2}, ..., v_{t-width}`.
+    /// Row s holds the coefficients of `v_s` in the equations of `s + 1, s + 2, ..., s + width`.
     coefficients: Vec<f64>,
     width: usize,
     /// `1 / sqrt(h_t)`.
@@ -39,6 +39,7 @@ pub struct WhiteningFilter {
     l: Vec<f64>,
     autocovariance: AutoCovariance,
     block: Vec<[f64; LANES]>,
+    single: Vec<[f64; 1]>,
 }
 
 impl WhiteningFilter {
@@ -99,12 +100,16 @@ impl WhiteningFilter {
             // l' = T l - C z/h, C' = C - (z/h) T l, h' = h - z^2/h with z = l_0
             let z = self.l[0];
             let ratio = z / h;
-            shift(&mut self.l, &self.ar_lags);
-            for (c, l) in self.gain.iter_mut().zip(self.l.iter_mut()) {
-                let (old_c, old_l) = (*c, *l);
-                *c = old_c - ratio * old_l;
-                *l = old_l - ratio * old_c;
+            let r = self.l.len();
+            let last = companion_last(&self.l, &self.ar_lags);
+            for i in 0..r - 1 {
+                let (c, shifted) = (self.gain[i], self.l[i + 1]);
+                self.gain[i] = c - ratio * shifted;
+                self.l[i] = shifted - ratio * c;
             }
+            let c = self.gain[r - 1];
+            self.gain[r - 1] = c - ratio * last;
+            self.l[r - 1] = last - ratio * c;
             h = (h - z * ratio).max(1.0);
             steady = self.l.iter().all(|x| x.abs() <= STEADY_STATE);
         }
@@ -112,32 +117,33 @@ impl WhiteningFilter {
         if self.log_determinant.is_finite() { Ok(()) } else { Err(ArimaError::InvalidVariance) }
     }
 
-    /// Writes the contributions of `v_s` to the rows that follow.
+    /// Writes the coefficients of `v_s` in the equations that follow.
     fn spread_gains(&mut self, s: usize, h: f64, q: usize) {
         let (p, w) = (self.p, self.width);
         let inverse = 1.0 / h;
-        for j in 1..=w.min(self.length - 1 - s) {
-            let t = s + j;
-            self.coefficients[t * w + j - 1] = if t < p {
-                self.gain[j - 1] * inverse
-            } else if j <= q {
-                // convolution of phi with (h, C_1, C_2, ...)
-                let mut x = self.gain[j - 1];
-                for &(lag, c) in &self.ar_lags {
-                    if lag < j {
-                        x += c * self.gain[j - 1 - lag];
-                    } else {
-                        if lag == j {
-                            x += c * h;
-                        }
-                        break;
-                    }
-                }
-                x * inverse
-            } else {
-                0.0
-            };
+        let row = &mut self.coefficients[s * w..(s + 1) * w];
+        for (c, g) in row.iter_mut().zip(&self.gain) {
+            *c = g * inverse;
         }
+        if p == 0 {
+            return;
+        }
+        // from s + j = p on: convolution of phi with (h, C_1, C_2, ...), 0 beyond q
+        for j in p.saturating_sub(s).max(1)..=w {
+            let mut x = 0.0;
+            if j <= q {
+                x = self.gain[j - 1];
+                for &(lag, c) in self.ar_lags.iter().take_while(|(lag, _)| *lag <= j) {
+                    x += c * if lag == j { h } else { self.gain[j - 1 - lag] };
+                }
+            }
+            row[j - 1] = x * inverse;
+        }
+    }
+
+    /// Coefficient of `v_s` in the equation of `s + j`, j >= 1.
+    fn coefficient(&self, s: usize, j: usize) -> f64 {
+        if j <= self.width { self.coefficients[s * self.width + j - 1] } else { 0.0 }
     }
 
     /// Length of the vectors it filters.
@@ -169,24 +175,36 @@ impl WhiteningFilter {
         if length != m || m == 0 || input.len() != output.len() {
             return;
         }
-        let mut block = std::mem::take(&mut self.block);
-        block.clear();
-        block.resize(m, [0.0; LANES]);
+        let (mut block, mut single) = (std::mem::take(&mut self.block), std::mem::take(&mut self.single));
         for (u, out) in input.chunks(LANES * m).zip(output.chunks_mut(LANES * m)) {
-            for (c, column) in u.chunks_exact(m).enumerate() {
-                for (row, x) in block.iter_mut().zip(column) {
-                    row[c] = *x;
-                }
-            }
-            self.ar_filter(&mut block);
-            self.innovations(&mut block);
-            for (c, column) in out.chunks_exact_mut(m).enumerate() {
-                for ((x, row), f) in column.iter_mut().zip(&block).zip(&self.inverse_deviation) {
-                    *x = row[c] * f;
+            if u.len() > 2 * m {
+                self.filter_lanes(&mut block, u, out);
+            } else {
+                for (u, out) in u.chunks(m).zip(out.chunks_mut(m)) {
+                    self.filter_lanes(&mut single, u, out);
                 }
             }
         }
-        self.block = block;
+        (self.block, self.single) = (block, single);
+    }
+
+    /// Filters up to N columns side by side in the buffer `rows`.
+    fn filter_lanes<const N: usize>(&self, rows: &mut Vec<[f64; N]>, u: &[f64], out: &mut [f64]) {
+        let m = self.length;
+        rows.clear();
+        rows.resize(m, [0.0; N]);
+        for (c, column) in u.chunks_exact(m).enumerate() {
+            for (row, x) in rows.iter_mut().zip(column) {
+                row[c] = *x;
+            }
+        }
+        self.ar_filter(rows);
+        self.innovations(rows);
+        for (c, column) in out.chunks_exact_mut(m).enumerate() {
+            for ((x, row), f) in column.iter_mut().zip(rows.iter()).zip(&self.inverse_deviation) {
+                *x = row[c] * f;
+            }
+        }
     }
 
     /// Predictions of `u_n, u_{n+1}, ...` up to the length of the filter from `past`, the n first
@@ -196,8 +214,8 @@ impl WhiteningFilter {
         let mut u = past[..n].to_vec();
         let mut v: Vec<f64> = Vec::with_capacity(self.length);
         for t in 0..self.length {
-            let row = &self.coefficients[t * self.width..(t + 1) * self.width];
-            let mut prediction: f64 = row.iter().zip(v.iter().rev()).map(|(c, x)| c * x).sum();
+            let first = t.saturating_sub(self.width);
+            let mut prediction: f64 = (first..t).map(|s| self.coefficient(s, t - s) * v[s]).sum();
             if t >= self.p {
                 prediction -= self.ar_lags.iter().map(|&(lag, c)| c * u[t - lag]).sum::<f64>();
             }
@@ -217,11 +235,7 @@ impl WhiteningFilter {
         let mut u: Vec<f64> = Vec::with_capacity(self.length.saturating_sub(s));
         for t in s..self.length {
             let j = t - s;
-            let direct = match j {
-                0 => 1.0,
-                _ if j <= self.width => self.coefficients[t * self.width + j - 1],
-                _ => 0.0,
-            };
+            let direct = if j == 0 { 1.0 } else { self.coefficient(s, j) };
             let past = self.ar_lags.iter().take_while(|(lag, _)| t >= self.p && *lag <= j);
             u.push(direct - past.map(|&(lag, c)| c * u[j - lag]).sum::<f64>());
         }
@@ -229,61 +243,53 @@ impl WhiteningFilter {
     }
 
     /// `u_t <- phi(B) u_t` for t >= p, in place from the end.
-    fn ar_filter(&self, block: &mut [[f64; LANES]]) {
+    fn ar_filter<const N: usize>(&self, rows: &mut [[f64; N]]) {
         if self.ar_lags.is_empty() {
             return;
         }
-        for t in (self.p..block.len()).rev() {
-            let mut x = block[t];
+        for t in (self.p..rows.len()).rev() {
+            let mut x = rows[t];
             for &(lag, c) in &self.ar_lags {
-                let y = &block[t - lag];
-                for i in 0..LANES {
+                let y = &rows[t - lag];
+                for i in 0..N {
                     x[i] += c * y[i];
                 }
             }
-            block[t] = x;
+            rows[t] = x;
         }
     }
 
-    /// `v_t <- u_t - sum_j b_t(j) v_{t-j}`, in place.
-    fn innovations(&self, block: &mut [[f64; LANES]]) {
+    /// `v_t <- u_t - sum_j b_{t-j}(j) v_{t-j}`, in place: each v is taken out of the equations that
+    /// follow as soon as it is known.
+    fn innovations<const N: usize>(&self, rows: &mut [[f64; N]]) {
         let w = self.width;
         if w == 0 {
             return;
         }
-        for (t, row) in self.coefficients.chunks_exact(w).enumerate().take(block.len()) {
-            let (past, now) = block.split_at_mut(t);
-            let past = &past[t.saturating_sub(w)..];
-            // two sums, so that one addition need not wait for the other
-            let (mut a, mut b) = ([0.0; LANES], [0.0; LANES]);
-            let mut pairs = row.chunks_exact(2).zip(past.rchunks_exact(2));
-            for (c, v) in &mut pairs {
-                for i in 0..LANES {
-                    a[i] += c[0] * v[1][i];
-                    b[i] += c[1] * v[0][i];
+        for (s, coefficients) in self.coefficients.chunks_exact(w).enumerate().take(rows.len()) {
+            let (now, later) = rows.split_at_mut(s + 1);
+            let v = now[s];
+            for (x, c) in later.iter_mut().zip(coefficients) {
+                for i in 0..N {
+                    x[i] -= c * v[i];
                 }
-            }
-            if past.len() % 2 == 1
-                && let (Some(c), Some(v)) = (row.get(past.len() - 1), past.first())
-            {
-                for i in 0..LANES {
-                    a[i] += c * v[i];
-                }
-            }
-            let x = &mut now[0];
-            for i in 0..LANES {
-                x[i] -= a[i] + b[i];
             }
         }
     }
 }
 
+/// Last element of the companion shift of x, `- sum phi_j x_{r-j}`.
+fn companion_last(x: &[f64], ar_lags: &[(usize, f64)]) -> f64 {
+    -ar_lags.iter().map(|&(lag, c)| c * x[x.len() - lag]).sum::<f64>()
+}
+
 /// The companion shift: `x_i <- x_{i+1}`, last element `- sum phi_j x_{r-j}`.
 fn shift(x: &mut [f64], ar_lags: &[(usize, f64)]) {
-    let r = x.len();
-    let last = -ar_lags.iter().map(|&(lag, c)| c * x[r - lag]).sum::<f64>();
+    let last = companion_last(x, ar_lags);
     x.copy_within(1.., 0);
-    x[r - 1] = last;
+    if let Some(x) = x.last_mut() {
+        *x = last;
+    }
 }
 
 /// Logarithm of a long product without a logarithm per factor.

@@ -55,7 +55,7 @@ pub enum RegArimaError {
         /// Orders of the model.
         orders: SarimaOrders,
         /// Reason.
-        source: ArimaError,
+        source: Box<ArimaError>,
     },
     /// The optimisation could not start.
     #[error("the likelihood of {orders} is not defined at the starting values of its parameters")]

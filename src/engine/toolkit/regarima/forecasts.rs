@@ -88,7 +88,7 @@ fn forecast(
     let delta = arima.differencing();
     let m = model.len().saturating_sub(delta.degree());
     let filter = WhiteningFilter::of(arima.ar().coefficients(), arima.ma().coefficients(), m + horizon)
-        .map_err(|source| RegArimaError::Likelihood { orders: arima.orders(), source })?;
+        .map_err(|source| RegArimaError::Likelihood { orders: arima.orders(), source: Box::new(source) })?;
 
     // forecasts of y as if it had no regressor
     let predicted = filter.predict(&delta.filter(model.y()));

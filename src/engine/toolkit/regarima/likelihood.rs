@@ -10,9 +10,10 @@ use crate::toolkit::math::householder::{HouseholderQr, dot};
 /// Columns whose diagonal entry in R is not larger (absolute) do not count for the rank.
 pub const RANK_TOLERANCE: f64 = 1e-12;
 
-/// Filter and buffers for evaluating the likelihood of one differenced model for many parameters.
+/// The exact likelihood of one differenced model, to be evaluated at many parameters: an evaluation
+/// allocates nothing.
 #[derive(Clone, Debug)]
-pub(super) struct LikelihoodEvaluator<'a> {
+pub struct LikelihoodEvaluator<'a> {
     model: &'a DifferencedModel,
     orders: SarimaOrders,
     ar: Vec<f64>,
@@ -27,14 +28,18 @@ pub(super) struct LikelihoodEvaluator<'a> {
 
 /// Sum of squares, determinant and number of observations of one evaluation.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Evaluation {
-    pub(super) ssq: f64,
-    pub(super) log_determinant: f64,
-    pub(super) observations: usize,
+pub struct Evaluation {
+    /// Sum of squared residuals, S.
+    pub ssq: f64,
+    /// Logarithm of the determinant, missing values accounted for.
+    pub log_determinant: f64,
+    /// Number of differenced observations without the missing ones, N.
+    pub observations: usize,
 }
 
 impl<'a> LikelihoodEvaluator<'a> {
-    pub(super) fn new(model: &'a DifferencedModel, orders: SarimaOrders) -> Self {
+    /// An evaluator for `model` with ARMA errors of the given orders.
+    pub fn new(model: &'a DifferencedModel, orders: SarimaOrders) -> Self {
         let (m, k) = (model.rows(), model.columns());
         Self {
             model,
@@ -64,11 +69,10 @@ impl<'a> LikelihoodEvaluator<'a> {
     /// Likelihood at the packed parameters; writes the residuals `L^{-1}(w - X b)`, m values.
     ///
     /// Columns beyond the rank (pivoting among those that are not missing values) get coefficient 0.
-    pub(super) fn evaluate(
-        &mut self,
-        parameters: &[f64],
-        residuals: &mut [f64],
-    ) -> Result<Evaluation, ArimaError> {
+    ///
+    /// # Errors
+    /// [`ArimaError::NotStationary`], [`ArimaError::InvalidVariance`].
+    pub fn evaluate(&mut self, parameters: &[f64], residuals: &mut [f64]) -> Result<Evaluation, ArimaError> {
         self.whiten(parameters)?;
         let (m, k, missing) = (self.model.rows(), self.model.columns(), self.model.missing());
         let mut log_determinant = self.filter.log_determinant();
@@ -152,7 +156,7 @@ impl ConcentratedLikelihood {
         let mut evaluator = LikelihoodEvaluator::new(model, orders);
         evaluator
             .whiten(arima.parameters())
-            .map_err(|source| RegArimaError::Likelihood { orders, source })?;
+            .map_err(|source| RegArimaError::Likelihood { orders, source: Box::new(source) })?;
         let LikelihoodEvaluator { filter, filtered: mut x, mut qr, mut b, .. } = evaluator;
         let mut qty = x.split_off(m * k);
         qr.factorize(&mut x, m, k, k);

@@ -15,7 +15,9 @@ pub use error::RegArimaError;
 pub use estimation::{ParameterEstimates, RegArimaEstimation};
 pub use estimator::{FinalDerivatives, GlsEstimator, RegSarimaEstimator, StartingPoint};
 pub use forecasts::{ForecastVariances, Forecasts, LinearForecasts, linear_backcasts, linear_forecasts};
-pub use likelihood::{ConcentratedLikelihood, MissingEstimate, RANK_TOLERANCE};
+pub use likelihood::{
+    ConcentratedLikelihood, Evaluation, LikelihoodEvaluator, MissingEstimate, RANK_TOLERANCE,
+};
 pub use model::{DifferencedModel, RegArimaModel};
 pub use objective::Criterion;
 pub use statistics::LikelihoodStatistics;

@@ -110,7 +110,7 @@ fn estimation_path() {
         let e = RegSarimaEstimator { precision, ..Default::default() }.process(&at(0.0, 0.0)).unwrap();
         near("theta", e.model().arima().theta()[0], theta, ESTIMATE);
         near("THETA", e.model().arima().btheta()[0], btheta, ESTIMATE);
-        near("ll", e.log_likelihood(), ll, 1e-12);
+        near("ll", e.log_likelihood(), ll, 1e-10);
         assert_eq!(e.iterations(), iterations);
     }
     let e = RegSarimaEstimator { precision: 1e-5, start: StartingPoint::Multiple, ..Default::default() };
@@ -144,12 +144,12 @@ fn covariance_and_score() {
     };
     let fast = RegSarimaEstimator::default().process(&model).unwrap();
     let v = [0.006616811293, -0.000276697423, 0.007322093431];
-    check(&fast, v, Some([0.003244, 0.031991]), 1e-9);
+    check(&fast, v, Some([0.003244, 0.031991]), ESTIMATE);
     let exact = RegSarimaEstimator { derivatives: FinalDerivatives::Exact, ..Default::default() };
     let v = [0.008160742468, -0.000736424140, 0.005428522497];
     check(&exact.process(&model).unwrap(), v, Some([-0.002254, -0.011761]), 1e-8);
     let gls = GlsEstimator::default().process(&model).unwrap();
-    check(&gls, [0.006515791273, -0.000272473, 0.007210305745], None, 1e-9);
+    check(&gls, [0.006515791273, -0.000272473, 0.007210305745], None, ESTIMATE);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn statistics() {
     let e = RegSarimaEstimator::default().process(&at(0.0, 0.0).with_mean(true)).unwrap();
     near("theta", e.model().arima().theta()[0], -0.4020469511, ESTIMATE);
     near("THETA", e.model().arima().btheta()[0], -0.5576573561, ESTIMATE);
-    near("mu", e.mean().unwrap(), -1.62533680e-4, 1e-12);
+    near("mu", e.mean().unwrap(), -1.62533680e-4, 1e-10);
     near("t", e.likelihood().t_statistic(0, 2), -0.16503587, 1e-8);
     near("AIC", e.statistics(0.0).aic(), -481.420735528511, 1e-10);
     let s = e.statistics(-3.0);

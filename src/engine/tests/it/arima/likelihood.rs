@@ -131,7 +131,7 @@ fn maximum_likelihood_estimates() {
         let covariance: Vec<f64> = e.parameters().unwrap().covariance().unwrap().iter().copied().collect();
         // where the likelihood is flat the damping of the last step counts for much
         if id != "arma_ll058" {
-            assert_close(&format!("{id} covariance"), &covariance, &matrix(&r["covariance"]), 5e-6);
+            assert_close(&format!("{id} covariance"), &covariance, &matrix(&r["covariance"]), 5e-5);
         }
     }
     assert!(count == 51 && close >= 26, "{close} of {count}");
