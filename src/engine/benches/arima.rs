@@ -27,8 +27,9 @@ fn series(n: usize) -> Vec<f64> {
 
 /// Six contrasts, three outliers and a level shift.
 fn regressors(n: usize) -> Vec<Vec<f64>> {
-    let mut x: Vec<Vec<f64>> =
-        (1..=6).map(|k| (0..n).map(|t| ((t * t * k + 3 * t + k) % (6 + k)) as f64 - 3.0).collect()).collect();
+    let mut x: Vec<Vec<f64>> = (1..=6)
+        .map(|k| (0..n).map(|t| ((t * t * k + 3 * t + k) % (5 + 2 * k)) as f64 - 3.0).collect())
+        .collect();
     x.extend([n / 4, n / 2, 3 * n / 4].map(|t0| (0..n).map(|t| f64::from(t == t0)).collect::<Vec<f64>>()));
     x.push((0..n).map(|t| if t < n / 3 { -1.0 } else { 0.0 }).collect());
     x

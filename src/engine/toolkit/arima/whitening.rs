@@ -4,13 +4,15 @@
 //! Cholesky decomposition, the filter turns u into `L^{-1} u`, the standardised one-step prediction
 //! errors. Innovation variances and gains follow from the Chandrasekhar recursions (Morf, Sidhu and
 //! Kailath 1974; Pearlman 1980); they depend on the parameters only and are computed once for any
-//! number of vectors. From them come the coefficients of the innovations form
+//! number of vectors.
 //!
-//! `v_t = u_t - sum_j g_{t-j}(j) v_{t-j}` for t < p and
-//! `v_t = phi(B) u_t - sum_{j<=q} b_{t-j}(j) v_{t-j}` beyond (Ansley 1979),
+//! The state at t holds the predictions of `u_t, ..., u_{t+r-1}` from the past, r = max(p, q + 1).
+//! With prediction error v, variance h and gain C it becomes `T a + C v/h`, T the companion shift. As
+//! the shift only renames elements, all states live in one array where element t + i is the present
+//! prediction of `u_{t+i}`.
 //!
-//! where `g_s(j)` is the gain of `v_s` for the prediction of `u_{s+j}` and `b_s` its convolution
-//! with phi.
+//! Numerical derivatives amplify rounding errors of variances and gains by 1e8, so the recursions are
+//! done operation by operation as they are written.
 
 use super::ArimaError;
 use super::autocovariance::AutoCovariance;
@@ -26,20 +28,26 @@ const LANES: usize = 4;
 #[derive(Clone, Debug, Default)]
 pub struct WhiteningFilter {
     length: usize,
-    p: usize,
+    /// Dimension r of the state.
+    dimension: usize,
     /// (lag, coefficient) of the non-zero autoregressive coefficients.
     ar_lags: Vec<(usize, f64)>,
-    /// Row s holds the coefficients of `v_s` in the equations of `s + 1, s + 2, ..., s + width`.
-    coefficients: Vec<f64>,
-    width: usize,
-    /// `1 / sqrt(h_t)`.
-    inverse_deviation: Vec<f64>,
+    /// Row t holds the gain C of `v_t / h_t` for the predictions of `u_{t+1}, ..., u_{t+r}`.
+    gains: Vec<f64>,
+    /// `h_t` and its square root.
+    variances: Vec<(f64, f64)>,
     log_determinant: f64,
-    gain: Vec<f64>,
     l: Vec<f64>,
     autocovariance: AutoCovariance,
-    block: Vec<[f64; LANES]>,
-    single: Vec<[f64; 1]>,
+    block: Lanes<LANES>,
+    single: Lanes<1>,
+}
+
+/// Buffers for N series: values and states.
+#[derive(Clone, Debug, Default)]
+struct Lanes<const N: usize> {
+    values: Vec<[f64; N]>,
+    states: Vec<[f64; N]>,
 }
 
 impl WhiteningFilter {
@@ -65,25 +73,27 @@ impl WhiteningFilter {
     /// [`ArimaError::NotStationary`], or [`ArimaError::InvalidVariance`] when an innovation variance
     /// is not a positive number.
     pub fn prepare(&mut self, ar: &[f64], ma: &[f64], length: usize) -> Result<(), ArimaError> {
-        let (p, q) = (ar.len().saturating_sub(1), ma.len().saturating_sub(1));
-        let r = p.max(q + 1);
+        let r = ar.len().saturating_sub(1).max(ma.len()).max(1);
         self.length = length;
-        self.p = p;
-        self.width = q.max(p.saturating_sub(1));
+        self.dimension = r;
         self.ar_lags.clear();
         self.ar_lags.extend(ar.iter().copied().enumerate().skip(1).filter(|(_, c)| *c != 0.0));
-        self.coefficients.clear();
-        self.coefficients.resize(length * self.width, 0.0);
-        self.inverse_deviation.clear();
+        self.gains.clear();
+        self.gains.resize(length * r, 0.0);
+        self.variances.clear();
         self.log_determinant = 0.0;
+        if length == 0 {
+            return Ok(());
+        }
 
         let gamma = self.autocovariance.compute(ar, ma, r)?;
         let mut h = gamma[0];
-        self.gain.clear();
-        self.gain.extend_from_slice(&gamma[..r]);
-        shift(&mut self.gain, &self.ar_lags);
         self.l.clear();
-        self.l.extend_from_slice(&self.gain);
+        self.l.extend_from_slice(&gamma[..r]);
+        let last = companion_last(&self.l, &self.ar_lags);
+        self.l.copy_within(1.., 0);
+        self.l[r - 1] = last;
+        self.gains[..r].copy_from_slice(&self.l);
 
         let mut determinant = Determinant::default();
         let mut steady = false;
@@ -92,58 +102,18 @@ impl WhiteningFilter {
                 return Err(ArimaError::InvalidVariance);
             }
             determinant.multiply(h);
-            self.inverse_deviation.push(1.0 / h.sqrt());
-            self.spread_gains(t, h, q);
+            self.variances.push((h, h.sqrt()));
+            let Some((now, next)) = self.gains[t * r..].split_at_mut_checked(r) else { break };
+            let Some(next) = next.get_mut(..r) else { break };
             if steady {
+                next.copy_from_slice(now);
                 continue;
             }
-            // l' = T l - C z/h, C' = C - (z/h) T l, h' = h - z^2/h with z = l_0
-            let z = self.l[0];
-            let ratio = z / h;
-            let r = self.l.len();
-            let last = companion_last(&self.l, &self.ar_lags);
-            for i in 0..r - 1 {
-                let (c, shifted) = (self.gain[i], self.l[i + 1]);
-                self.gain[i] = c - ratio * shifted;
-                self.l[i] = shifted - ratio * c;
-            }
-            let c = self.gain[r - 1];
-            self.gain[r - 1] = c - ratio * last;
-            self.l[r - 1] = last - ratio * c;
-            h = (h - z * ratio).max(1.0);
+            h = chandrasekhar_step(h, now, next, &mut self.l, &self.ar_lags);
             steady = self.l.iter().all(|x| x.abs() <= STEADY_STATE);
         }
         self.log_determinant = determinant.ln();
         if self.log_determinant.is_finite() { Ok(()) } else { Err(ArimaError::InvalidVariance) }
-    }
-
-    /// Writes the coefficients of `v_s` in the equations that follow.
-    fn spread_gains(&mut self, s: usize, h: f64, q: usize) {
-        let (p, w) = (self.p, self.width);
-        let inverse = 1.0 / h;
-        let row = &mut self.coefficients[s * w..(s + 1) * w];
-        for (c, g) in row.iter_mut().zip(&self.gain) {
-            *c = g * inverse;
-        }
-        if p == 0 {
-            return;
-        }
-        // from s + j = p on: convolution of phi with (h, C_1, C_2, ...), 0 beyond q
-        for j in p.saturating_sub(s).max(1)..=w {
-            let mut x = 0.0;
-            if j <= q {
-                x = self.gain[j - 1];
-                for &(lag, c) in self.ar_lags.iter().take_while(|(lag, _)| *lag <= j) {
-                    x += c * if lag == j { h } else { self.gain[j - 1 - lag] };
-                }
-            }
-            row[j - 1] = x * inverse;
-        }
-    }
-
-    /// Coefficient of `v_s` in the equation of `s + j`, j >= 1.
-    fn coefficient(&self, s: usize, j: usize) -> f64 {
-        if j <= self.width { self.coefficients[s * self.width + j - 1] } else { 0.0 }
     }
 
     /// Length of the vectors it filters.
@@ -156,9 +126,9 @@ impl WhiteningFilter {
         self.log_determinant
     }
 
-    /// `1 / sqrt(h_t)` for each t.
-    pub fn inverse_deviations(&self) -> &[f64] {
-        &self.inverse_deviation
+    /// Innovation variance at t, for an innovation variance of 1 in the long run.
+    pub fn variance(&self, t: usize) -> f64 {
+        self.variances[t].0
     }
 
     /// `L^{-1} u`.
@@ -188,21 +158,49 @@ impl WhiteningFilter {
         (self.block, self.single) = (block, single);
     }
 
-    /// Filters up to N columns side by side in the buffer `rows`.
-    fn filter_lanes<const N: usize>(&self, rows: &mut Vec<[f64; N]>, u: &[f64], out: &mut [f64]) {
+    /// Filters up to N columns side by side.
+    fn filter_lanes<const N: usize>(&self, lanes: &mut Lanes<N>, u: &[f64], out: &mut [f64]) {
         let m = self.length;
-        rows.clear();
-        rows.resize(m, [0.0; N]);
+        lanes.values.clear();
+        lanes.values.resize(m, [0.0; N]);
         for (c, column) in u.chunks_exact(m).enumerate() {
-            for (row, x) in rows.iter_mut().zip(column) {
+            for (row, x) in lanes.values.iter_mut().zip(column) {
                 row[c] = *x;
             }
         }
-        self.ar_filter(rows);
-        self.innovations(rows);
+        self.run(&mut lanes.values, &mut lanes.states);
         for (c, column) in out.chunks_exact_mut(m).enumerate() {
-            for ((x, row), f) in column.iter_mut().zip(rows.iter()).zip(&self.inverse_deviation) {
-                *x = row[c] * f;
+            for ((x, row), (_, deviation)) in column.iter_mut().zip(&lanes.values).zip(&self.variances) {
+                *x = row[c] / deviation;
+            }
+        }
+    }
+
+    /// Replaces the first values by their prediction errors; leaves the predictions of the r values
+    /// that follow at the end of `states`.
+    fn run<const N: usize>(&self, values: &mut [[f64; N]], states: &mut Vec<[f64; N]>) {
+        let r = self.dimension;
+        states.clear();
+        states.resize(values.len() + r, [0.0; N]);
+        for (t, (x, gain)) in values.iter_mut().zip(self.gains.chunks_exact(r)).enumerate() {
+            let (h, _) = self.variances[t];
+            let state = &mut states[t..=t + r];
+            let mut scaled = [0.0; N];
+            for i in 0..N {
+                x[i] -= state[0][i];
+                scaled[i] = x[i] / h;
+            }
+            let mut last = [0.0; N];
+            for &(lag, c) in &self.ar_lags {
+                for i in 0..N {
+                    last[i] -= c * state[r - lag][i];
+                }
+            }
+            state[r] = last;
+            for (a, c) in state[1..].iter_mut().zip(gain) {
+                for i in 0..N {
+                    a[i] += c * scaled[i];
+                }
             }
         }
     }
@@ -211,85 +209,58 @@ impl WhiteningFilter {
     /// values; empty when there are as many values as the filter is long.
     pub fn predict(&self, past: &[f64]) -> Vec<f64> {
         let n = past.len().min(self.length);
-        let mut u = past[..n].to_vec();
-        let mut v: Vec<f64> = Vec::with_capacity(self.length);
-        for t in 0..self.length {
-            let first = t.saturating_sub(self.width);
-            let mut prediction: f64 = (first..t).map(|s| self.coefficient(s, t - s) * v[s]).sum();
-            if t >= self.p {
-                prediction -= self.ar_lags.iter().map(|&(lag, c)| c * u[t - lag]).sum::<f64>();
-            }
-            if t < n {
-                v.push(u[t] - prediction);
-            } else {
-                v.push(0.0);
-                u.push(prediction);
-            }
-        }
-        u.split_off(n)
+        let mut values: Vec<[f64; 1]> = past[..n].iter().map(|&x| [x]).collect();
+        let mut states = Vec::new();
+        self.run(&mut values, &mut states);
+        let predictions = states[n..].iter().map(|[x]| *x).collect();
+        self.continue_to(predictions, self.length - n)
     }
 
     /// Response of `u_s, u_{s+1}, ...` to a unit prediction error at s, up to the length of the
     /// filter.
     pub fn response(&self, s: usize) -> Vec<f64> {
-        let mut u: Vec<f64> = Vec::with_capacity(self.length.saturating_sub(s));
-        for t in s..self.length {
-            let j = t - s;
-            let direct = if j == 0 { 1.0 } else { self.coefficient(s, j) };
-            let past = self.ar_lags.iter().take_while(|(lag, _)| t >= self.p && *lag <= j);
-            u.push(direct - past.map(|&(lag, c)| c * u[j - lag]).sum::<f64>());
+        let (h, _) = self.variances[s];
+        let gain = &self.gains[s * self.dimension..(s + 1) * self.dimension];
+        let response = std::iter::once(1.0).chain(gain.iter().map(|c| c / h)).collect();
+        self.continue_to(response, self.length - s)
+    }
+
+    /// Continues a sequence by `u_t = - sum phi_j u_{t-j}`, or cuts it, to the given length.
+    fn continue_to(&self, mut u: Vec<f64>, length: usize) -> Vec<f64> {
+        while u.len() < length {
+            u.push(companion_last(&u, &self.ar_lags));
         }
+        u.truncate(length);
         u
     }
+}
 
-    /// `u_t <- phi(B) u_t` for t >= p, in place from the end.
-    fn ar_filter<const N: usize>(&self, rows: &mut [[f64; N]]) {
-        if self.ar_lags.is_empty() {
-            return;
-        }
-        for t in (self.p..rows.len()).rev() {
-            let mut x = rows[t];
-            for &(lag, c) in &self.ar_lags {
-                let y = &rows[t - lag];
-                for i in 0..N {
-                    x[i] += c * y[i];
-                }
-            }
-            rows[t] = x;
-        }
+/// Gain and variance of the next period: with `z = l_0`, `l' = T l - C z/h`, `C' = C - (z/h) T l`,
+/// `h' = max(h - z^2/h, 1)`.
+fn chandrasekhar_step(
+    h: f64,
+    gain: &[f64],
+    next: &mut [f64],
+    l: &mut [f64],
+    ar_lags: &[(usize, f64)],
+) -> f64 {
+    let ratio = l[0] / h;
+    let h = (h - l[0] * ratio).max(1.0);
+    let last = companion_last(l, ar_lags);
+    let r = l.len();
+    for i in 0..r - 1 {
+        let shifted = l[i + 1];
+        next[i] = gain[i] - ratio * shifted;
+        l[i] = shifted - ratio * gain[i];
     }
-
-    /// `v_t <- u_t - sum_j b_{t-j}(j) v_{t-j}`, in place: each v is taken out of the equations that
-    /// follow as soon as it is known.
-    fn innovations<const N: usize>(&self, rows: &mut [[f64; N]]) {
-        let w = self.width;
-        if w == 0 {
-            return;
-        }
-        for (s, coefficients) in self.coefficients.chunks_exact(w).enumerate().take(rows.len()) {
-            let (now, later) = rows.split_at_mut(s + 1);
-            let v = now[s];
-            for (x, c) in later.iter_mut().zip(coefficients) {
-                for i in 0..N {
-                    x[i] -= c * v[i];
-                }
-            }
-        }
-    }
+    next[r - 1] = gain[r - 1] - ratio * last;
+    l[r - 1] = last - ratio * gain[r - 1];
+    h
 }
 
 /// Last element of the companion shift of x, `- sum phi_j x_{r-j}`.
 fn companion_last(x: &[f64], ar_lags: &[(usize, f64)]) -> f64 {
-    -ar_lags.iter().map(|&(lag, c)| c * x[x.len() - lag]).sum::<f64>()
-}
-
-/// The companion shift: `x_i <- x_{i+1}`, last element `- sum phi_j x_{r-j}`.
-fn shift(x: &mut [f64], ar_lags: &[(usize, f64)]) {
-    let last = companion_last(x, ar_lags);
-    x.copy_within(1.., 0);
-    if let Some(x) = x.last_mut() {
-        *x = last;
-    }
+    ar_lags.iter().fold(0.0, |s, &(lag, c)| s - c * x[x.len() - lag])
 }
 
 /// Logarithm of a long product without a logarithm per factor.

@@ -154,7 +154,7 @@ fn innovation_variances(filter: &WhiteningFilter, delta: &Polynomial, m: usize, 
     let mut variances = vec![0.0; horizon];
     let start = vec![0.0; delta.degree()];
     for j in 0..horizon {
-        let h = 1.0 / filter.inverse_deviations()[m + j].powi(2);
+        let h = filter.variance(m + j);
         let response = integrate(delta, &start, &filter.response(m + j));
         for (v, r) in variances[j..].iter_mut().zip(response) {
             *v += h * r * r;
