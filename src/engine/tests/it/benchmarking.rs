@@ -6,9 +6,9 @@ use solstice_engine::toolkit::timeseries::{Aggregation, Coverage, TsData, TsUnit
 
 use crate::data::{assert_close, json, numbers};
 
-/// Series that start within a year: the reference gives each year the discrepancy of the year after it, so that
-/// no total is met. See `docs/differences.md`.
-const SHIFTED_BY_A_YEAR: [&str; 2] = ["sa_cholette_114", "sa_cholette_115"];
+/// The target begins in January, the series within that year: the reference gives each year the discrepancy of the
+/// year after it, so that no total is met. See `docs/differences.md`.
+const SHIFTED_BY_A_YEAR: &str = "sa_cholette_114";
 
 fn series(value: &Value) -> TsData {
     let (year, month) = value["start"].as_str().unwrap().split_once('-').unwrap();
@@ -32,7 +32,7 @@ fn adjusted_series() {
         let adjusted = cholette(&series(&result["source"]), &series(&result["target"]), spec).unwrap();
         let expected = series(&result["benchmarked"]);
         assert_eq!(adjusted.start(), expected.start());
-        if SHIFTED_BY_A_YEAR.contains(&input["id"].as_str().unwrap()) {
+        if input["id"] == SHIFTED_BY_A_YEAR {
             let yearly =
                 |s: &TsData| s.aggregate(TsUnit::YEAR, Aggregation::Sum, Coverage::Complete).unwrap();
             let gap = |s: &TsData| {
