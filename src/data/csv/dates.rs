@@ -262,7 +262,10 @@ pub(super) struct Found {
 }
 
 pub(super) fn detect(texts: &[&str]) -> Option<Found> {
-    let texts: Vec<&str> = texts.iter().copied().filter(|t| !t.is_empty()).collect();
+    // in the long form every date comes once per series
+    let mut texts: Vec<&str> = texts.iter().copied().filter(|t| !t.is_empty()).collect();
+    texts.sort_unstable();
+    texts.dedup();
     let count = |f: DateFormat| texts.iter().filter(|t| f.parse(t).is_some()).count();
     let mut best: Option<(DateFormat, usize)> = None;
     for format in DateFormat::ALL {

@@ -1,7 +1,7 @@
 //! The workspace file: one text in RON, written whole or not at all.
 //!
 //! Reading looks at the format number alone first, so that a file of a newer program is told from a damaged one.
-//! The types of the file ([`format1`]) are not those of the model: the model may change without the file.
+//! The types of the file (one module per format) are not those of the model: the model may change without the file.
 
 mod error;
 mod format1;

@@ -273,3 +273,20 @@ proptest! {
         let _ = from_text(&text, here());
     }
 }
+
+#[test]
+fn a_large_workspace_is_written_and_read() {
+    let series: Vec<Arc<Series>> = (0..3000)
+        .map(|i| {
+            let values = (0..168).map(|t| f64::from(i) + f64::from(t) / 7.0).collect();
+            let data = TsData::of(12, 2000, 1, values).unwrap();
+            Arc::new(Series { name: format!("s{i}"), moniker: None, metadata: [].into(), data })
+        })
+        .collect();
+    let import = Command::Import { series, document: "D".into(), spec: x13("x11").unwrap() };
+    let workspace = apply(&Workspace::named("w"), &import).unwrap();
+    let begin = std::time::Instant::now();
+    let text = to_text(&workspace, here()).unwrap();
+    assert_eq!(from_text(&text, here()).unwrap(), workspace);
+    assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
+}
