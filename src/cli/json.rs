@@ -8,6 +8,8 @@ use solstice_engine::sa::Adjustment;
 use solstice_engine::sa::dictionary::{self, Entry, Item};
 use solstice_engine::toolkit::timeseries::TsData;
 
+use super::model_json::model;
+
 /// Writes the document around the series, and the series one after the other.
 pub(super) struct JsonWriter<W: Write> {
     out: W,
@@ -38,7 +40,11 @@ impl<W: Write> JsonWriter<W> {
         match result {
             Err(error) => serde_json::to_writer(&mut self.out, &json!({"status": "failed", "error": error}))?,
             Ok(adjustment) => {
-                write!(self.out, "{{\"status\":\"ok\",\"items\":{{")?;
+                write!(self.out, "{{\"status\":\"ok\",")?;
+                if let Some(result) = &adjustment.preprocessing {
+                    write!(self.out, "\"model\":{},", model(result))?;
+                }
+                write!(self.out, "\"items\":{{")?;
                 let mut separator = "";
                 for entry in entries {
                     let Some(item) = dictionary::item(adjustment, entry.name) else { continue };
@@ -66,6 +72,12 @@ fn value(item: &Item) -> Value {
         Item::Array(values) => numbers(values),
         Item::TextArray(texts) => Value::from(texts.as_slice()),
         Item::Matrix(m) => Value::Array(m.values.chunks(m.columns.max(1)).map(numbers).collect()),
+        Item::Test(test) => json!({
+            "value": number(test.value),
+            "p": number(test.p_value),
+            "dist": test.distribution.to_string(),
+        }),
+        Item::Period(period) => Value::from(period.to_string()),
         _ => Value::Null,
     }
 }
@@ -84,6 +96,6 @@ fn numbers(values: &[f64]) -> Value {
 }
 
 /// Not a number and infinite are null: JSON has neither.
-fn number(x: f64) -> Value {
+pub(super) fn number(x: f64) -> Value {
     serde_json::Number::from_f64(x).map_or(Value::Null, Value::Number)
 }

@@ -8,6 +8,7 @@ mod csv;
 mod input;
 mod items;
 mod json;
+mod model_json;
 mod open;
 
 use std::ffi::OsString;

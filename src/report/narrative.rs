@@ -3,6 +3,8 @@
 use solstice_engine::sa::spec::{BiasCorrection, CalendarSigma, SeasonalFilter, SigmaGroup};
 use solstice_engine::sa::{Decision, Step};
 
+use super::model_narrative;
+
 /// One sentence that says what was decided, and on which figures.
 pub fn sentence(decision: &Decision) -> String {
     match decision {
@@ -46,7 +48,7 @@ pub fn sentence(decision: &Decision) -> String {
             count(*rejected, "observation"),
         ),
         // a decision of a newer engine
-        other => format!("{other:?}"),
+        other => model_narrative::sentence(other).unwrap_or_else(|| format!("{other:?}")),
     }
 }
 

@@ -1,6 +1,10 @@
 //! Results by name: one table of names, types and extractors (`diagnostics.md` section 14). The names are
 //! those that scripts and configurations of JDemetra+ use.
 
+mod regarima;
+
+use regarima::REGARIMA;
+
 use super::diagnostics::{LAST_YEARS, TestedSeries, x11_combined_test};
 use super::result::{Adjustment, Decomposition};
 use super::spec::{DecompositionMode, SeasonalFilter};
@@ -97,7 +101,7 @@ pub fn items(adjustment: &Adjustment) -> impl Iterator<Item = (&'static str, Ite
 
 /// Every name of the dictionary.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    [COMPONENTS, FINALS, PREADJUSTMENT, TABLES, DECOMPOSITION, M_STATISTICS, SEASONALITY]
+    [COMPONENTS, REGARIMA, FINALS, PREADJUSTMENT, TABLES, DECOMPOSITION, M_STATISTICS, SEASONALITY]
         .into_iter()
         .flatten()
 }

@@ -1,0 +1,91 @@
+//! Decisions of RegARIMA pre-processing in plain words.
+
+use solstice_engine::sa::Decision;
+use solstice_engine::toolkit::arima::SarimaPolynomial;
+
+/// One sentence with the figures behind the decision; none for decisions of other steps.
+pub(super) fn sentence(decision: &Decision) -> Option<String> {
+    let text = match decision {
+        Decision::LogImpossible => "Levels: the series has values that are not positive.".into(),
+        Decision::LogLevel { level, log, difference, chosen_log } => {
+            let value = |x: &Option<f64>| x.map_or("not estimable".into(), |x| format!("{x:.3}"));
+            format!(
+                "{}: AICc {} in levels, {} in logarithms (preference {difference}).",
+                if *chosen_log { "Logarithms" } else { "Levels" },
+                value(level),
+                value(log)
+            )
+        }
+        Decision::CalendarTest { without, with, difference, kept } => format!(
+            "Calendar effects {}: AICc {with:.3} with them, {without:.3} without (margin {difference}).",
+            if *kept { "kept" } else { "not kept" }
+        ),
+        Decision::TradingDaysChoice { chosen } => format!("Trading days chosen automatically: {chosen}."),
+        Decision::EasterTest { without, candidates, difference, chosen } => {
+            let tried: Vec<String> =
+                candidates.iter().map(|(window, aicc)| format!("{window} days {aicc:.3}")).collect();
+            let outcome = match chosen {
+                Some(window) => format!("Easter effect of {window} days"),
+                None => "No Easter effect".into(),
+            };
+            format!("{outcome}: AICc {without:.3} without, {} (margin {difference}).", tried.join(", "))
+        }
+        Decision::Significance { variable, t, limit, kept } => format!(
+            "{variable}: |t| = {:.2} against {limit}, {}.",
+            t.abs(),
+            if *kept { "significant" } else { "not significant" }
+        ),
+        Decision::MeanTest { t, limit, kept } => format!(
+            "Mean {}: t = {t:.2} against {limit}.",
+            if *kept { "in the model" } else { "not in the model" }
+        ),
+        Decision::OutlierFound { outlier, statistic, critical } => {
+            format!("Outlier {outlier} found: statistic {statistic:.2}, critical value {critical:.2}.")
+        }
+        Decision::OutlierRemoved { outlier, statistic, critical } => {
+            format!("Outlier {outlier} removed: statistic {statistic:.2}, critical value {critical:.2}.")
+        }
+        Decision::Differencing { d, bd, mean, mean_t, mean_limit } => format!(
+            "Differences: {d} regular, {bd} seasonal; {} (t = {mean_t:.2}, limit {mean_limit}).",
+            if *mean { "with mean" } else { "without mean" }
+        ),
+        Decision::ArmaOrders { candidates, chosen } => {
+            let n = candidates.len();
+            format!("Model {chosen}: smallest BIC of {n} candidates, small models preferred when close.")
+        }
+        Decision::ModelComparison { rule, orders, ljung_box, limit, accepted } => {
+            let origin = match rule {
+                Some(rule) => format!("Back to the reference model {orders} (rule {rule})"),
+                None => format!("Model {orders}"),
+            };
+            format!(
+                "{origin} {}: 1 - p of the Ljung-Box test {ljung_box:.3}, at most {limit:.3}.",
+                if *accepted { "accepted" } else { "not accepted" }
+            )
+        }
+        Decision::CriticalValueReduced { critical } => {
+            format!("Critical value of outliers reduced to {critical:.3} and the model identified again.")
+        }
+        Decision::LastResort { orders } => format!("No model was accepted: {orders} is taken."),
+        Decision::UnitRoot { orders } => {
+            format!("Autoregressive unit root turned into a difference: {orders}.")
+        }
+        Decision::OverDifferenced { orders } => {
+            format!("The moving average cancels a difference: {orders} with mean.")
+        }
+        Decision::ResidualMean { t, limit } => {
+            format!("Mean put in: t = {t:.2} of the mean of the residuals, limit {limit}.")
+        }
+        Decision::OrderReduced { polynomial, t, limit, orders } => {
+            let name = match polynomial {
+                SarimaPolynomial::Phi => "phi",
+                SarimaPolynomial::Bphi => "bphi",
+                SarimaPolynomial::Theta => "theta",
+                SarimaPolynomial::Btheta => "btheta",
+            };
+            format!("Last coefficient of {name} not significant (t = {t:.2}, limit {limit}): {orders}.")
+        }
+        _ => return None,
+    };
+    Some(text)
+}
