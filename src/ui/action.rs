@@ -12,8 +12,6 @@ use crate::workspace::{Command, DocumentId, ItemId};
 pub enum Action {
     /// Change the workspace.
     Edit(Command),
-    /// The present burst of typing or dragging is over.
-    Seal,
     /// As if chosen from a menu.
     Run(UiCommand),
     /// Select an item.

@@ -140,3 +140,47 @@ fn escape(text: &str) -> String {
         out
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Mark, Pane, Style, png};
+    use super::*;
+    use solstice_engine::toolkit::timeseries::TsUnit;
+
+    fn chart() -> Chart {
+        let points =
+            (0..36).map(|t| [f64::from(t), if t == 7 { f64::NAN } else { f64::from(t * t % 11) }]).collect();
+        let line = Style::Line { width: 2.0, dashed: false };
+        let mark =
+            Mark { name: "Adjusted".into(), role: Role::Adjusted, style: line, points, labelled: true };
+        let pane =
+            Pane { label: "Index".into(), decimals: 1, reference: None, weight: 1.0, marks: vec![mark] };
+        Chart {
+            title: "Bread & <butter>".into(),
+            subtitle: "2020 = 100".into(),
+            stamp: "engine 1".into(),
+            x: XAxis::Time { unit: TsUnit::MONTH, first: 0, last: 35 },
+            panes: vec![pane],
+        }
+    }
+
+    #[test]
+    fn title_source_and_stamp_are_text_and_equal_charts_give_equal_files() {
+        let text = write(&chart(), [600.0, 320.0], None);
+        assert!(text.contains(">Bread &amp; &lt;butter&gt;</text>"));
+        assert!(text.contains(">2020 = 100</text>") && text.contains(">engine 1</text>"));
+        assert!(text.contains("Jan 1970 to Dec 1972"));
+        // the missing value cuts the line into two
+        assert_eq!(text.matches("stroke-width=\"2\"").count(), 2);
+        assert_eq!(text, write(&chart(), [600.0, 320.0], None));
+    }
+
+    #[test]
+    fn a_picture_has_the_size_that_was_asked_for() {
+        let picture = png::draw(&chart(), [300.0, 200.0], Some([0.0, 11.0]), 2.0).unwrap();
+        assert_eq!((picture.width, picture.height), (600, 400));
+        assert_eq!(picture.rgba.len(), 600 * 400 * 4);
+        assert!(picture.png().starts_with(b"\x89PNG"));
+        assert!(png::draw(&chart(), [0.0, 200.0], None, 2.0).is_err());
+    }
+}

@@ -275,9 +275,14 @@ impl Workbench {
 
     /// Files dropped on the window.
     pub(super) fn take_dropped_files(&mut self, ctx: &Context) {
-        let dropped: Vec<PathBuf> =
-            ctx.input(|i| i.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
-        for path in dropped {
+        ctx.input(|i| self.to_open.extend(i.raw.dropped_files.iter().map(|f| f.path().to_owned())));
+    }
+
+    /// Opens the next of several files once the one before was dealt with.
+    pub(super) fn open_next(&mut self, ctx: &Context) {
+        if !self.worker.is_busy()
+            && let Some(path) = self.to_open.pop_front()
+        {
             self.open_path(ctx, path);
         }
     }

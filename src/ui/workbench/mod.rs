@@ -4,6 +4,7 @@ mod docking;
 mod files;
 mod import;
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -66,6 +67,9 @@ pub struct Workbench {
     may_close: bool,
     last_kept: Instant,
     title: String,
+    /// Files that wait until the one before was dealt with.
+    to_open: VecDeque<PathBuf>,
+    focused: Option<egui::Id>,
 }
 
 impl Workbench {
@@ -80,9 +84,7 @@ impl Workbench {
         if paths.is_empty() {
             workbench.proceed(&cc.egui_ctx, Next::Sample);
         }
-        for path in paths {
-            workbench.open_path(&cc.egui_ctx, path);
-        }
+        workbench.to_open.extend(paths);
         workbench.worker.ask(Request::FindRecovered);
         Ok(workbench)
     }
@@ -128,6 +130,8 @@ impl Workbench {
             may_close: false,
             last_kept: Instant::now(),
             title: String::new(),
+            to_open: VecDeque::new(),
+            focused: None,
         })
     }
 
@@ -158,7 +162,6 @@ impl Workbench {
     fn act(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Edit(command) => self.edit(&command),
-            Action::Seal => self.document.history.seal(),
             Action::Run(command) => self.run(ctx, command),
             Action::Select(item) => {
                 self.session.select(Some(item));
@@ -433,6 +436,15 @@ impl Workbench {
         answer.is_none() && !close
     }
 
+    /// Another field or another click begins another step of undo.
+    fn seal_finished_edits(&mut self, ctx: &Context) {
+        let focused = ctx.memory(|m| m.focused());
+        if focused != self.focused || ctx.input(|i| i.pointer.any_pressed()) {
+            self.focused = focused;
+            self.document.history.seal();
+        }
+    }
+
     fn show_title(&mut self, ctx: &Context) {
         let mark = if self.document.history.is_dirty() { "*" } else { "" };
         let title = format!("{}{mark} - Solstice", self.document.name());
@@ -494,7 +506,9 @@ impl eframe::App for Workbench {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         let mut actions = Actions::default();
+        self.seal_finished_edits(&ctx);
         if self.dialog.is_none() {
+            self.open_next(&ctx);
             self.take_dropped_files(&ctx);
             self.take_pasted_text(&ctx);
             for command in command::pressed(&ctx) {
@@ -502,6 +516,7 @@ impl eframe::App for Workbench {
             }
         }
         self.show_panels(ui, &mut actions);
+        show_drop_target(ui);
         self.show_dialog(&ctx, &mut actions);
         for action in actions.take() {
             self.act(&ctx, action);
@@ -515,4 +530,21 @@ impl eframe::App for Workbench {
         self.session.stored.tree = Some(self.tree.clone());
         self.session.save(storage);
     }
+}
+
+/// While a file is held over the window: that it can be dropped.
+fn show_drop_target(ui: &Ui) {
+    if ui.ctx().input(|i| i.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop target"));
+    let painter = ui.ctx().layer_painter(layer);
+    let rect = ui.ctx().content_rect();
+    let veil = theme::color(ui, Role::Panel).gamma_multiply(0.85);
+    painter.rect_filled(rect, 0.0, veil);
+    let outline = egui::Stroke::new(2.0, theme::color(ui, Role::Accent));
+    painter.rect_stroke(rect.shrink(8.0), 6.0, outline, egui::StrokeKind::Inside);
+    let text = "Drop a workspace to open it, or a table to import its series";
+    let color = theme::color(ui, Role::Text);
+    painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, theme::strong(theme::TITLE), color);
 }

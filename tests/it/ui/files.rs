@@ -133,3 +133,36 @@ fn chart_and_table_are_exported() {
         assert!(fs::read(&path).unwrap().starts_with(beginning), "{file}");
     }
 }
+
+#[test]
+fn dropped_files_are_imported_one_after_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut w = window_on(Workspace::default(), egui::Theme::Light, [1280.0, 800.0]);
+    for name in ["one.csv", "two.csv"] {
+        let path = folder.path().join(name);
+        fs::write(&path, table()).unwrap();
+        w.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
+    }
+    w.run_steps(2);
+    for _ in 0..2 {
+        wait_for_label(&mut w, "2 series found");
+        click(&mut w, "Import");
+    }
+    wait(&mut w, "the adjustment", |w| w.state().results().shown().is_some());
+    let names: Vec<String> =
+        w.state().document().workspace().documents.iter().map(|d| d.name.clone()).collect();
+    assert_eq!(names, ["one", "two"]);
+}
+
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|e| e.to_string())
+    }
+}
