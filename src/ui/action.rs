@@ -11,7 +11,7 @@ use crate::workspace::{Command, DocumentId, ItemId};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Change the workspace.
-    Edit(Command),
+    Edit(Box<Command>),
     /// As if chosen from a menu.
     Run(UiCommand),
     /// Select an item.

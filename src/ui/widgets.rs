@@ -142,6 +142,16 @@ pub fn right(ui: &mut Ui, text: impl Into<egui::WidgetText>) {
     });
 }
 
+/// A button of a dialog.
+pub fn answer(ui: &Ui, label: &str, primary: bool) -> egui::Button<'static> {
+    let size = vec2(88.0, 26.0);
+    if !primary {
+        return egui::Button::new(label.to_owned()).min_size(size);
+    }
+    let text = RichText::new(label).color(theme::color(ui, Role::Panel)).font(theme::strong(theme::BODY));
+    egui::Button::new(text).min_size(size).fill(theme::color(ui, Role::Accent))
+}
+
 /// A circle with an arrow, the sign of "reset".
 pub fn reset_button(ui: &mut Ui, name: &str, tip: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(theme::ROW, theme::ROW), Sense::click());

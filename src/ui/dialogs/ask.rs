@@ -1,8 +1,9 @@
 //! Questions with a few answers.
 
-use egui::{Button, Context, Layout};
+use egui::{Context, Layout};
 
 use super::modal;
+use crate::ui::widgets;
 
 /// A question.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +24,7 @@ pub fn show(ctx: &Context, question: Question<'_>) -> (Option<usize>, bool) {
         let mut answer = None;
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
             for (k, text) in question.answers.iter().enumerate() {
-                if ui.add(Button::new(*text).min_size(egui::vec2(88.0, 26.0))).clicked() {
+                if ui.add(widgets::answer(ui, text, k == 0)).clicked() {
                     answer = Some(k);
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Button, ComboBox, Context, Grid, Layout as UiLayout, RichText, ScrollArea, TextEdit, Ui};
+use egui::{ComboBox, Context, Grid, Layout as UiLayout, RichText, ScrollArea, TextEdit, Ui};
 
 use super::modal;
 use crate::data::csv::{CsvOptions, CsvPreview, DateFormat, DecimalSign, Layout};
@@ -134,14 +134,15 @@ impl ImportDialog {
             ui.add(TextEdit::singleline(&mut self.document).desired_width(200.0)).labelled_by(label.id);
             ui.with_layout(UiLayout::right_to_left(egui::Align::Center), |ui| {
                 let named = !self.document.trim().is_empty();
-                let button = Button::new("Import").min_size(egui::vec2(88.0, 26.0));
+                let button = widgets::answer(ui, "Import", true);
                 let import = ui.add_enabled(ready && named, button);
-                if import.clicked()
+                let enter = ready && named && ui.input(|i| i.key_pressed(egui::Key::Enter));
+                if (import.clicked() || enter)
                     && let Some(Ok(preview)) = self.preview.take()
                 {
                     outcome = Outcome::Import(self.document.trim().to_owned(), preview);
                 }
-                if ui.add(Button::new("Cancel").min_size(egui::vec2(88.0, 26.0))).clicked() {
+                if ui.add(widgets::answer(ui, "Cancel", false)).clicked() {
                     outcome = Outcome::Closed;
                 }
             });

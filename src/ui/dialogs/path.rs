@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
-use egui::{Button, Context, Key, Layout, TextEdit, Ui};
+use egui::{Context, Key, Layout, TextEdit, Ui};
 
 use super::modal;
 use crate::ui::widgets;
@@ -106,18 +106,13 @@ impl PathDialog {
         let typed = !self.path.trim().is_empty();
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
             let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-            if (ui.add_enabled(typed, Button::new(accept).min_size(egui::vec2(80.0, 26.0))).clicked()
-                || enter)
-                && typed
-            {
+            if (ui.add_enabled(typed, widgets::answer(ui, accept, true)).clicked() || enter) && typed {
                 outcome = Outcome::Chosen(PathBuf::from(self.path.trim()));
             }
-            if ui.add(Button::new("Cancel").min_size(egui::vec2(80.0, 26.0))).clicked() {
+            if ui.add(widgets::answer(ui, "Cancel", false)).clicked() {
                 outcome = Outcome::Closed;
             }
-            if self.waiting.is_none()
-                && ui.add(Button::new("Browse...").min_size(egui::vec2(80.0, 26.0))).clicked()
-            {
+            if self.waiting.is_none() && ui.add(widgets::answer(ui, "Browse...", false)).clicked() {
                 let ctx = ui.ctx().clone();
                 self.browse(&ctx);
             }

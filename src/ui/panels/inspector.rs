@@ -338,7 +338,7 @@ impl Form<'_> {
     }
 
     fn submit(&mut self, spec: X13Spec) {
-        self.actions.push(Action::Edit(Command::set_spec([self.item.id], &Spec::X13(spec))));
+        self.actions.push(Action::Edit(Box::new(Command::set_spec([self.item.id], &Spec::X13(spec)))));
     }
 }
 
