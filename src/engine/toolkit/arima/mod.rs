@@ -5,15 +5,24 @@ pub mod autocovariance;
 pub mod domain;
 pub mod fast_filter;
 pub mod hannan_rissanen;
+mod model;
 mod orders;
+pub mod partial_fractions;
 mod sarima;
+pub mod spectral_factorization;
 pub mod spectrum;
+pub mod spectrum_minimum;
+pub mod symmetric_filter;
+mod ucarima;
 pub mod weights;
 pub mod whitening;
 
+pub use model::ArimaModel;
 pub use orders::{SarimaOrders, SarimaPolynomial};
 pub(crate) use sarima::expand_product;
 pub use sarima::{DEFAULT_AR, DEFAULT_MA, SarimaModel};
+
+pub use ucarima::UcarimaModel;
 
 /// What can go wrong in computations on an ARIMA model.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

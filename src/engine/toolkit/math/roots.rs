@@ -162,7 +162,7 @@ fn balance(h: &mut [f64], n: usize) {
 /// Eigenvalues of an upper Hessenberg matrix (row-major, destroyed) by the implicit double-shift
 /// QR algorithm with deflation; exceptional shifts after every ten sterile steps. What has not
 /// converged after 60 steps per eigenvalue is left out.
-fn hessenberg_eigenvalues(h: &mut [f64], n: usize) -> Vec<Root> {
+pub fn hessenberg_eigenvalues(h: &mut [f64], n: usize) -> Vec<Root> {
     let mut values = Vec::with_capacity(n);
     let norm: f64 = h.iter().map(|x| x.abs()).sum();
     let at = |i: usize, j: usize| i * n + j;

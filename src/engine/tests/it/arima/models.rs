@@ -75,3 +75,23 @@ fn preliminary_estimates() {
         }
     }
 }
+
+#[test]
+fn factorisation_of_moving_averages() {
+    use solstice_engine::toolkit::arima::spectral_factorization::factorize;
+    use solstice_engine::toolkit::arima::symmetric_filter::SymmetricFilter;
+    let file = json("probes/arima.json.gz");
+    for case in file.as_array().unwrap().iter().filter(|c| c["kind"] == "ma_factor") {
+        let id = case["input"]["id"].as_str().unwrap();
+        let w: Vec<f64> =
+            case["input"]["w"].as_str().unwrap().split(',').map(|x| x.parse().unwrap()).collect();
+        let r = &case["result"];
+        match factorize(&SymmetricFilter::new(w)) {
+            Ok((ma, v)) => {
+                assert_close(id, ma.coefficients(), &numbers(&r["ma"]), 1e-9);
+                assert_close(id, &[v], &[number(&r["var"])], 1e-9);
+            }
+            Err(e) => panic!("{id}: {e}, reference {r}"),
+        }
+    }
+}
