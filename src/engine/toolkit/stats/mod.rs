@@ -6,6 +6,7 @@
 
 mod anova;
 pub mod autocovariance;
+mod canova_hansen;
 pub mod descriptive;
 mod distribution;
 mod evolutive_seasonality;
@@ -26,6 +27,7 @@ mod stable_seasonality;
 mod statistical_test;
 
 pub use anova::{AnovaTest, one_way_anova};
+pub use canova_hansen::{CanovaHansen, CanovaHansenSpec, SeasonalRegressors};
 pub use distribution::Distribution;
 pub use evolutive_seasonality::evolutive_seasonality;
 pub use friedman::{friedman, friedman_f};

@@ -7,6 +7,7 @@ use solstice_engine::toolkit::stats::{AnovaTest, StatisticalTest};
 
 use crate::data;
 
+mod canova_hansen;
 mod differencing;
 mod peaks;
 mod residuals;
