@@ -36,6 +36,12 @@ fn seasonal_effects() {
             };
             let test = CanovaHansen::of(&x, period, spec).unwrap();
             let expected = &result[name];
+            if expected.get("error").is_some() {
+                // the long-run covariance of this case (square window) is not positive definite
+                let any = (0..period - 1).any(|i| test.statistic(i, 1).is_none());
+                assert!(any || test.statistic_of_all().is_none() || test.seasonality().is_none(), "{what}");
+                continue;
+            }
             let items: Vec<f64> = match regressors {
                 SeasonalRegressors::Dummies => {
                     (0..period).map(|i| test.statistic(i, 1)).collect::<Option<_>>()
