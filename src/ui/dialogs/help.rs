@@ -12,7 +12,7 @@ pub fn shortcuts(ctx: &Context) -> bool {
     let (done, close) = modal(ctx, "Keyboard shortcuts", 560.0, |ui| {
         ui.columns(2, |columns| {
             if let [left, right] = columns {
-                for (menu, side) in Menu::ALL.into_iter().zip([0, 0, 1, 1, 1, 1]) {
+                for (menu, side) in Menu::ALL.into_iter().zip([0, 0, 1, 0, 0, 0]) {
                     keys(if side == 0 { &mut *left } else { &mut *right }, menu);
                 }
                 right.label(widgets::strong("Charts"));
@@ -38,7 +38,7 @@ fn keys(ui: &mut Ui, menu: Menu) {
         return;
     }
     ui.label(widgets::strong(menu.title()));
-    Grid::new(menu.title()).num_columns(2).spacing([16.0, 2.0]).show(ui, |ui| {
+    Grid::new(menu.title()).num_columns(2).spacing([16.0, 2.0]).min_col_width(84.0).show(ui, |ui| {
         for entry in entries {
             ui.label(widgets::secondary(entry.command.shortcut_text()));
             ui.label(entry.label.trim_end_matches("..."));
