@@ -93,7 +93,7 @@ impl Distribution {
 
     /// The value q with P(D < q) = `p`, 0 < p < 1, to about twelve digits.
     pub fn quantile(&self, p: f64) -> Option<f64> {
-        if !(p > 0.0 && p < 1.0) || !self.is_valid() {
+        if !(p > 0.0 && p < 1.0 && self.is_valid()) {
             return None;
         }
         if let Distribution::Normal { mean, stdev } = *self {
