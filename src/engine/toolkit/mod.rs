@@ -8,5 +8,6 @@ pub mod math;
 pub mod regarima;
 pub mod regression;
 pub mod spectrum;
+pub mod ssf;
 pub mod stats;
 pub mod timeseries;

@@ -1,9 +1,11 @@
 //! Domains of the parameters: stability, stabilisation, steps, fixed parameters (`arima.md`, 2.6
 //! and 9).
 
+use serde::{Deserialize, Serialize};
+
 use super::{SarimaModel, SarimaOrders, SarimaPolynomial};
 use crate::toolkit::math::levenberg_marquardt::Validity;
-use crate::toolkit::math::polynomial::{COEFFICIENT_TOLERANCE, Polynomial};
+use crate::toolkit::math::polynomial::Polynomial;
 use crate::toolkit::math::roots;
 
 /// Step of numerical derivatives, relative for parameters beyond 1: the square root of 2.22e-16.
@@ -19,7 +21,7 @@ const INSIDE: f64 = 1e-9;
 const FIXED_AR_LIMIT: f64 = 0.99;
 
 /// Where the optimiser may go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ParameterDomain {
     /// Inverse roots of the autoregressive polynomials below 0.99999, of the moving average ones
     /// below 1: all estimations made on a complete model.
@@ -285,11 +287,6 @@ fn search_stable(c: &mut [f64], fixed: &[bool]) -> Validity {
         trial[i] = 0.0;
     }
     Validity::Invalid
-}
-
-/// Whether a coefficient counts for the degree of a polynomial.
-pub fn is_negligible(c: f64) -> bool {
-    c.abs() <= COEFFICIENT_TOLERANCE
 }
 
 #[cfg(test)]

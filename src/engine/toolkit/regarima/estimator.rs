@@ -131,12 +131,7 @@ pub struct GlsEstimator {
     pub precision: f64,
     /// Where the optimiser may go: the bounded domain when called for a complete model, the stable
     /// one otherwise.
-    #[serde(skip, default = "stable")]
     pub domain: ParameterDomain,
-}
-
-fn stable() -> ParameterDomain {
-    ParameterDomain::Stable
 }
 
 impl Default for GlsEstimator {

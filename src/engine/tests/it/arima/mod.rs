@@ -6,6 +6,7 @@ mod corrections;
 mod forecasts;
 mod likelihood;
 mod models;
+mod state_space;
 
 use serde_json::Value;
 use solstice_engine::toolkit::arima::{SarimaModel, SarimaOrders};
