@@ -2,31 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{SpecError, is_default};
+use super::SpecError;
 use crate::toolkit::regression::Parameter;
 
 /// Multiplicative seasonal ARIMA model (p,d,q)(P,D,Q):
 /// `phi(B) Phi(B^s) (1-B)^d (1-B^s)^D y = theta(B) Theta(B^s) e`,
 /// all polynomials written `1 + c1 B + c2 B^2 + ...`. The orders p, q, P, Q are the lengths of the
-/// coefficient lists.
+/// coefficient lists; all are always written, because an empty list is not the default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ArimaSpec {
     /// Regular autoregressive coefficients.
-    #[serde(skip_serializing_if = "is_default")]
     pub phi: Vec<Parameter>,
     /// Regular differencing order, 0 to 2.
     pub d: usize,
     /// Regular moving average coefficients.
-    #[serde(skip_serializing_if = "is_default")]
     pub theta: Vec<Parameter>,
     /// Seasonal autoregressive coefficients.
-    #[serde(skip_serializing_if = "is_default")]
     pub bphi: Vec<Parameter>,
     /// Seasonal differencing order, 0 or 1.
     pub bd: usize,
     /// Seasonal moving average coefficients.
-    #[serde(skip_serializing_if = "is_default")]
     pub btheta: Vec<Parameter>,
 }
 
@@ -73,7 +69,6 @@ pub struct AutoModelSpec {
     /// Allow models with both autoregressive and moving average parts.
     pub mixed: bool,
     /// Prefer models whose autoregressive and moving average sides have equal order.
-    #[serde(skip_serializing_if = "is_default")]
     pub balanced: bool,
     /// Differences of AR and MA coefficients below this cancel in the differencing steps, 0 to 0.2.
     pub cancel: f64,

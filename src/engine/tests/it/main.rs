@@ -10,3 +10,4 @@ mod regression;
 mod stats;
 mod timeseries;
 mod x11;
+mod x13;
