@@ -243,7 +243,7 @@ mod tests {
         let selection = ArmaSelection { mixed: false, ..airline() };
         let chosen = selection
             .select(|o| {
-                assert!(!(o.p > 0 && o.q > 0) && !(o.bp > 0 && o.bq > 0));
+                assert!(o.p.min(o.q) == 0 && o.bp.min(o.bq) == 0);
                 Ok::<_, ()>(-((o.p + o.q) as f64))
             })
             .unwrap();
