@@ -87,15 +87,15 @@ impl HouseholderQr {
         let scale = -1.0 / (alpha * v[0]);
         self.diagonal[k] = alpha;
         self.scale[k] = scale;
-        let others = columns - k - 1;
-        let mut pairs = tail[..others * m].chunks_exact_mut(2 * m);
-        for pair in &mut pairs {
-            let (x, y) = pair.split_at_mut(m);
-            let (x, y) = (&mut x[k..], &mut y[k..]);
-            let (sx, sy) = dot2(v, x, y);
-            axpy2(v, -scale * sx, x, -scale * sy, y);
+        let others = &mut tail[..(columns - k - 1) * m];
+        let mut fours = others.chunks_exact_mut(4 * m);
+        for four in &mut fours {
+            let (x, rest) = four.split_at_mut(m);
+            let (y, rest) = rest.split_at_mut(m);
+            let (z, w) = rest.split_at_mut(m);
+            reflect4(v, scale, &mut x[k..], &mut y[k..], &mut z[k..], &mut w[k..]);
         }
-        for x in pairs.into_remainder().chunks_exact_mut(m) {
+        for x in fours.into_remainder().chunks_exact_mut(m) {
             let x = &mut x[k..];
             axpy(-scale * dot(v, x), v, x);
         }
@@ -230,34 +230,42 @@ pub fn dot(x: &[f64], y: &[f64]) -> f64 {
     (s[0] + s[1]) + (s[2] + s[3]) + rest
 }
 
-fn dot2(v: &[f64], x: &[f64], y: &[f64]) -> (f64, f64) {
-    let mut s = [0.0; 4];
-    let mut t = [0.0; 4];
-    let (vc, xc, yc) = (v.chunks_exact(4), x.chunks_exact(4), y.chunks_exact(4));
-    let (mut rx, mut ry) = (0.0, 0.0);
-    for ((a, b), c) in vc.remainder().iter().zip(xc.remainder()).zip(yc.remainder()) {
-        rx += a * b;
-        ry += a * c;
-    }
-    for ((a, b), c) in vc.zip(xc).zip(yc) {
-        for i in 0..4 {
-            s[i] += a[i] * b[i];
-            t[i] += a[i] * c[i];
-        }
-    }
-    ((s[0] + s[1]) + (s[2] + s[3]) + rx, (t[0] + t[1]) + (t[2] + t[3]) + ry)
-}
-
 fn axpy(c: f64, v: &[f64], x: &mut [f64]) {
     for (a, b) in x.iter_mut().zip(v) {
         *a += c * b;
     }
 }
 
-fn axpy2(v: &[f64], cx: f64, x: &mut [f64], cy: f64, y: &mut [f64]) {
-    for ((a, b), v) in x.iter_mut().zip(y.iter_mut()).zip(v) {
-        *a += cx * v;
-        *b += cy * v;
+/// The reflection `x <- x - scale v (v'x)` of four columns at once, which reads v once for all.
+fn reflect4(v: &[f64], scale: f64, x: &mut [f64], y: &mut [f64], z: &mut [f64], w: &mut [f64]) {
+    let n = v.len();
+    let (x, y, z, w) = (&mut x[..n], &mut y[..n], &mut z[..n], &mut w[..n]);
+    let mut s = [[0.0; 2]; 4];
+    let pairs = n - n % 2;
+    for i in (0..pairs).step_by(2) {
+        for j in 0..2 {
+            let a = v[i + j];
+            s[0][j] += a * x[i + j];
+            s[1][j] += a * y[i + j];
+            s[2][j] += a * z[i + j];
+            s[3][j] += a * w[i + j];
+        }
+    }
+    let mut c = s.map(|t| t[0] + t[1]);
+    if pairs < n {
+        let a = v[pairs];
+        c[0] += a * x[pairs];
+        c[1] += a * y[pairs];
+        c[2] += a * z[pairs];
+        c[3] += a * w[pairs];
+    }
+    let c = c.map(|t| -scale * t);
+    for i in 0..n {
+        let a = v[i];
+        x[i] += c[0] * a;
+        y[i] += c[1] * a;
+        z[i] += c[2] * a;
+        w[i] += c[3] * a;
     }
 }
 
