@@ -65,7 +65,8 @@ fn scene(painter: &Painter, chart: &Chart, rect: Rect, range: [f64; 2]) -> Scene
     lay_out(chart, &layout)
 }
 
-fn visible(range: Option<[f64; 2]>, full: [f64; 2]) -> [f64; 2] {
+/// The part in sight: inside `full`, and not too short to read.
+pub fn visible(range: Option<[f64; 2]>, full: [f64; 2]) -> [f64; 2] {
     range.map_or(full, |[a, b]| {
         let width = (b - a).clamp(CLOSEST.min(full[1] - full[0]), full[1] - full[0]);
         let start = a.clamp(full[0], full[1] - width);

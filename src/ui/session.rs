@@ -62,6 +62,8 @@ pub struct Session {
     pub filter: String,
     /// The table on the screen.
     pub table: Option<Table>,
+    /// Whether the plot above the table is folded away.
+    pub table_plot_folded: bool,
     /// Zoom of the charts over time, shared by all views of a series.
     pub zoom: Zoom,
     /// Zoom of the charts by period: never changed, kept for the crosshair.

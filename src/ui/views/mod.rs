@@ -3,6 +3,7 @@
 mod charts;
 mod quality;
 mod summary;
+mod table_plot;
 mod tables;
 
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use egui::{RichText, Ui};
 use super::action::{Action, Actions};
 use super::command::UiCommand;
 use super::layout::View;
-use super::results::{Brief, Results, Shown, Table};
+use super::results::{Brief, Results, Shown};
 use super::session::Session;
 use super::{text, theme, widgets};
 use crate::data::Series;
@@ -70,9 +71,7 @@ pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, ac
             View::Chart => charts::single(ui, &shown.main, &mut session.zoom, dimmed, actions),
             View::SiRatios => charts::si_ratios(ui, shown, session, dimmed, actions),
             View::Components => charts::single(ui, &shown.components, &mut session.zoom, dimmed, actions),
-            View::Tables => {
-                tables::show(ui, shown, session.table.unwrap_or(Table::Adjusted), dimmed, actions)
-            }
+            View::Tables => tables::show(ui, shown, session, dimmed, actions),
             View::Quality => quality::show(ui, shown, dimmed),
         }
     });

@@ -4,20 +4,26 @@ use egui::{Layout, RichText, ScrollArea, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 use solstice_engine::sa::x11::X11Table;
 
-use super::{theme, widgets};
+use super::{table_plot, theme, widgets};
 use crate::report::chart::palette::Role;
 use crate::report::grid::YearGrid;
 use crate::report::number;
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::UiCommand;
 use crate::ui::results::{Shown, Table};
+use crate::ui::session::Session;
 use crate::ui::widgets::{Row, row};
 
 /// Width of the list of tables.
 const LIST: f32 = 216.0;
 
+/// Height of the plot, and the share of the space it may take.
+const PLOT: f32 = 184.0;
+const PLOT_SHARE: f32 = 0.4;
+
 /// Shows the list of tables and the chosen one.
-pub fn show(ui: &mut Ui, shown: &Shown, table: Table, dimmed: bool, actions: &mut Actions) {
+pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, actions: &mut Actions) {
+    let table = session.table.unwrap_or(Table::Adjusted);
     let space = ui.available_size();
     ui.allocate_ui_with_layout(space, Layout::left_to_right(egui::Align::Min), |ui| {
         let list = LIST.min(0.35 * space.x);
@@ -28,12 +34,19 @@ pub fn show(ui: &mut Ui, shown: &Shown, table: Table, dimmed: bool, actions: &mu
             vec2((space.x - list - 12.0).max(40.0), space.y),
             Layout::top_down(egui::Align::Min),
             |ui| {
-                title(ui, table, actions);
+                title(ui, table, session, actions);
                 if dimmed {
                     ui.set_opacity(0.45);
                 }
-                match shown.grid(table) {
-                    Some(grid) => year_table(ui, &grid, table),
+                match table.of(&shown.adjustment).zip(shown.grid(table)) {
+                    Some((data, grid)) => {
+                        if !session.table_plot_folded {
+                            let height = PLOT.min(PLOT_SHARE * ui.available_height());
+                            table_plot::show(ui, table, data, grid.decimals, height, &mut session.zoom);
+                            ui.add_space(theme::GRID);
+                        }
+                        year_table(ui, &grid, table);
+                    }
                     None => widgets::empty_state(
                         ui,
                         "Not computed",
@@ -46,7 +59,7 @@ pub fn show(ui: &mut Ui, shown: &Shown, table: Table, dimmed: bool, actions: &mu
     });
 }
 
-fn title(ui: &mut Ui, table: Table, actions: &mut Actions) {
+fn title(ui: &mut Ui, table: Table, session: &mut Session, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let name = match table {
             Table::X11(_) => format!("{}  {}", table.name(), table.title()),
@@ -59,6 +72,10 @@ fn title(ui: &mut Ui, table: Table, actions: &mut Actions) {
                 if ui.button(label).on_hover_text(tip).clicked() {
                     actions.push(Action::Run(command));
                 }
+            }
+            let folded = &mut session.table_plot_folded;
+            if ui.button(if *folded { "Show plot" } else { "Hide plot" }).clicked() {
+                *folded = !*folded;
             }
         });
     });

@@ -87,6 +87,35 @@ fn every_table_is_in_the_picker_and_the_grid_follows() {
 }
 
 #[test]
+fn the_table_is_plotted_above_the_grid_and_the_plot_folds() {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND, Key::Num5);
+    assert!(w.query_by_role_and_label(Role::Image, "Plot of sa Seasonally adjusted").is_some());
+    click(&mut w, "B4 Replacement values of extreme SI");
+    let name = "Plot of B4 Replacement values of extreme SI";
+    let plot = w.get_by_role_and_label(Role::Image, name).rect();
+    w.hover_at(plot.center());
+    w.run_steps(2);
+    w.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, 240.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    });
+    w.run_steps(10);
+    let range = w.state().session().zoom.range.expect("the wheel zooms");
+    assert!(range[1] - range[0] < 100.0, "{range:?}");
+    press(&mut w, Modifiers::COMMAND, Key::Num0);
+    assert_eq!(w.state().session().zoom.range, None);
+    click(&mut w, "Hide plot");
+    assert!(w.query_by_role_and_label(Role::Image, name).is_none());
+    click(&mut w, "Show plot");
+    assert!(w.query_by_role_and_label(Role::Image, name).is_some());
+    assert!(w.try_run().is_ok());
+}
+
+#[test]
 fn every_m_statistic_has_meaning_value_and_verdict() {
     let mut w = window();
     press(&mut w, Modifiers::COMMAND, Key::Num6);
