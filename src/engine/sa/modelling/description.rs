@@ -48,6 +48,8 @@ pub(in crate::sa) struct Assembled {
     pub(in crate::sa) columns: Vec<DesignColumn>,
     /// Logarithm of the Jacobian of the transformation.
     pub(in crate::sa) jacobian: f64,
+    /// Columns left out because they are collinear with others.
+    collinear: Vec<DesignColumn>,
 }
 
 impl ModelDescription {
@@ -267,19 +269,35 @@ impl ModelDescription {
             .with_fixed_parameters(&fixed)
             .with_mean(self.mean)
             .with_regressors(&x)?;
-        let (model, columns) = without_collinear(model, columns)?;
-        Ok(Assembled { model, columns, jacobian: self.jacobian() })
+        let (model, columns, collinear) = without_collinear(model, columns)?;
+        Ok(Assembled { model, columns, jacobian: self.jacobian(), collinear })
+    }
+
+    /// Assembles the model; a column of a variable with several that turns out to be collinear has the
+    /// coefficient 0 from then on (`regarima.md` 3.4).
+    pub(in crate::sa) fn assemble_and_fix(&mut self) -> Result<Assembled, ModelError> {
+        let assembled = self.assemble()?;
+        for c in &assembled.collinear {
+            let others = assembled.columns.iter().any(|kept| kept.variable == c.variable);
+            if let Some(ModelVariable { variable, .. }) =
+                self.variables.get_mut(c.variable).filter(|_| others)
+            {
+                variable.coefficients.resize(variable.dim(), Parameter::Undefined);
+                variable.coefficients[c.column] = Parameter::Fixed(0.0);
+            }
+        }
+        Ok(assembled)
     }
 }
 
 /// Drops the regressors beyond the rank of the differenced design, missing values and mean first
-/// (`arima.md` 5.4).
+/// (`arima.md` 5.4): the model, the columns kept and those dropped.
 fn without_collinear(
     model: RegArimaModel,
     columns: Vec<DesignColumn>,
-) -> Result<(RegArimaModel, Vec<DesignColumn>), ModelError> {
+) -> Result<(RegArimaModel, Vec<DesignColumn>, Vec<DesignColumn>), ModelError> {
     if columns.is_empty() {
-        return Ok((model, columns));
+        return Ok((model, columns, Vec::new()));
     }
     let differenced = model.difference()?;
     let (rows, width) = (differenced.rows(), differenced.columns());
@@ -289,11 +307,19 @@ fn without_collinear(
     qr.factorize(&mut design, rows, width, first);
     let rank = qr.rank(RANK_TOLERANCE);
     if rank == width {
-        return Ok((model, columns));
+        return Ok((model, columns, Vec::new()));
     }
-    let dropped: Vec<usize> = qr.permutation()[rank..].iter().filter_map(|j| j.checked_sub(first)).collect();
-    let kept = |j: &usize| !dropped.contains(j);
-    let x: Vec<Vec<f64>> = (0..columns.len()).filter(kept).map(|j| model.regressors()[j].clone()).collect();
-    let columns = (0..columns.len()).filter(kept).map(|j| columns[j]).collect();
-    Ok((model.with_regressors(&x)?, columns))
+    let mut dropped: Vec<usize> =
+        qr.permutation()[rank..].iter().filter_map(|j| j.checked_sub(first)).collect();
+    dropped.sort_unstable();
+    let (mut kept, mut collinear, mut x) = (Vec::new(), Vec::new(), Vec::new());
+    for (j, column) in columns.into_iter().enumerate() {
+        if dropped.binary_search(&j).is_ok() {
+            collinear.push(column);
+        } else {
+            kept.push(column);
+            x.push(model.regressors()[j].clone());
+        }
+    }
+    Ok((model.with_regressors(&x)?, kept, collinear))
 }

@@ -118,7 +118,7 @@ impl ModelDescription {
     /// # Errors
     /// The model cannot be built or estimated.
     pub fn fit(&mut self, fit: Fit) -> Result<Estimated, ModelError> {
-        let Assembled { model, columns, jacobian } = self.assemble()?;
+        let Assembled { model, columns, jacobian, .. } = self.assemble_and_fix()?;
         let estimation = match fit {
             Fit::Gls(precision) => {
                 let estimator = GlsEstimator { precision, domain: ParameterDomain::Bounded };

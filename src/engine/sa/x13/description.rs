@@ -70,6 +70,7 @@ pub(super) fn initial_model(
     for term in &regression.ramps {
         model.add(variables::ramp(term)?)?;
     }
+    model.assemble_and_fix()?;
     Ok(model)
 }
 
