@@ -34,6 +34,8 @@ pub enum UiCommand {
     Palette,
     NextSeries,
     PreviousSeries,
+    /// Give the selected series the predefined specification of this name.
+    Predefined(&'static str),
     ResetSpecification,
     RemoveItem,
     RunAll,
@@ -301,11 +303,60 @@ pub const TABLE: &[Entry] = &[
     ),
     below_line(entry(
         Menu::Series,
+        UiCommand::Predefined("x11"),
+        "Specification x11",
+        None,
+        "X-11 on the series as it is, without pre-processing",
+    )),
+    entry(
+        Menu::Series,
+        UiCommand::Predefined("rsa0"),
+        "Specification rsa0",
+        None,
+        "Airline model in levels, nothing chosen automatically",
+    ),
+    entry(
+        Menu::Series,
+        UiCommand::Predefined("rsa1"),
+        "Specification rsa1",
+        None,
+        "Airline model; logarithms and outliers tested",
+    ),
+    entry(
+        Menu::Series,
+        UiCommand::Predefined("rsa2c"),
+        "Specification rsa2c",
+        None,
+        "Airline model; logarithms, working days, Easter and outliers tested",
+    ),
+    entry(
+        Menu::Series,
+        UiCommand::Predefined("rsa3"),
+        "Specification rsa3",
+        None,
+        "Automatic model; logarithms and outliers tested",
+    ),
+    entry(
+        Menu::Series,
+        UiCommand::Predefined("rsa4c"),
+        "Specification rsa4c",
+        None,
+        "Automatic model; logarithms, working days, Easter and outliers tested",
+    ),
+    entry(
+        Menu::Series,
+        UiCommand::Predefined("rsa5c"),
+        "Specification rsa5c",
+        None,
+        "Automatic model; logarithms, trading days, Easter and outliers tested",
+    ),
+    entry(
+        Menu::Series,
         UiCommand::ResetSpecification,
         "Reset specification",
         None,
-        "Set every option of the selected series to its default",
-    )),
+        "Undo every change of an option: back to the predefined specification that is nearest",
+    ),
     entry(
         Menu::Series,
         UiCommand::RemoveItem,
@@ -402,6 +453,18 @@ mod tests {
                 assert!(a.shortcut.is_none() || a.shortcut != b.shortcut, "{} and {}", a.label, b.label);
             }
         }
+    }
+
+    #[test]
+    fn every_predefined_specification_has_a_command() {
+        let names: Vec<&str> = TABLE
+            .iter()
+            .filter_map(|e| match e.command {
+                UiCommand::Predefined(name) => Some(name),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(names, solstice_engine::sa::spec::X13_NAMES);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use solstice_engine::sa::spec::Spec;
 
+use super::predefined::predefined_name;
 use super::spec_change::option_changes;
 use super::{Document, DocumentId, Item, ItemId, SeriesId, Workspace};
 use crate::data::Series;
@@ -247,7 +248,14 @@ fn specs_label(workspace: &Workspace, specs: &[(ItemId, Spec)]) -> String {
             Some(value) => format!("Set {} of {names} to {value}", only.name()),
             None => format!("Set {} of {names} to its default", only.name()),
         },
-        _ => format!("Set specification of {names}"),
+        _ => {
+            let name = specs.first().and_then(|(_, spec)| predefined_name(spec));
+            let same = specs.windows(2).all(|w| w[0].1 == w[1].1);
+            match name.filter(|_| same) {
+                Some(name) => format!("Set specification of {names} to {name}"),
+                None => format!("Set specification of {names}"),
+            }
+        }
     }
 }
 

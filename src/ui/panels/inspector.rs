@@ -2,7 +2,8 @@
 
 use egui::{Layout, ScrollArea, Ui, vec2};
 use solstice_engine::sa::spec::{
-    BiasCorrection, CalendarSigma, DecompositionMode, SeasonalFilter, SigmaGroup, Spec, X11Spec, X13Spec,
+    BiasCorrection, CalendarSigma, DecompositionMode, SeasonalFilter, SigmaGroup, Spec, X11Spec, X13_NAMES,
+    X13Spec,
 };
 
 use super::fields::{Field, choice, flag, number, row};
@@ -10,10 +11,11 @@ use crate::report::chart::axis::position_label;
 use crate::report::chart::figures::mode_name;
 use crate::report::narrative::{bias_name, filter_name, group_name, sigma_name};
 use crate::ui::action::{Action, Actions};
+use crate::ui::command::UiCommand;
 use crate::ui::session::Session;
 use crate::ui::views::Scope;
 use crate::ui::{theme, widgets};
-use crate::workspace::{Command, Item};
+use crate::workspace::{Command, Item, predefined_name};
 
 /// Shows the specification; every change is a command for the selected item.
 pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &Session, actions: &mut Actions) {
@@ -31,6 +33,7 @@ pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &Session, actions: &mut Acti
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(8, 6)).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let mut form = Form { item, spec, period, session, actions };
+            form.predefined(ui);
             form.decomposition(ui);
             form.seasonal(ui);
             form.trend(ui);
@@ -67,17 +70,47 @@ const FILTERS: [SeasonalFilter; 8] = [
 ];
 
 impl Form<'_> {
+    /// The X-11 options as they are without a change: those behind a model, or those of X-11 alone.
+    fn defaults(&self) -> X11Spec {
+        if self.spec.preprocessing.is_some() { X11Spec::after_preprocessing() } else { X11Spec::default() }
+    }
+
+    fn predefined(&mut self, ui: &mut Ui) {
+        let name = predefined_name(&self.item.spec);
+        let field = Field {
+            label: "Specification",
+            tip: "The predefined specification; every option can be changed below.",
+            changed: name.is_none(),
+            default: "the predefined one that is nearest".to_owned(),
+        };
+        let all: Vec<(Option<&'static str>, String)> =
+            X13_NAMES.iter().map(|n| (Some(*n), (*n).to_owned())).collect();
+        let current = name.unwrap_or("own options");
+        let picked = row(ui, &field, |ui| choice(ui, &field, current, name, &all));
+        if let Some(picked) = picked {
+            let command = picked.flatten().map_or(UiCommand::ResetSpecification, UiCommand::Predefined);
+            self.actions.push(Action::Run(command));
+        }
+        if let Some(entry) = name.and_then(|n| UiCommand::Predefined(n).entry()) {
+            ui.horizontal(|ui| {
+                ui.add_space(10.0);
+                ui.add(egui::Label::new(widgets::secondary(entry.tip)).wrap());
+            });
+        }
+    }
+
     fn decomposition(&mut self, ui: &mut Ui) {
         group(ui, "Decomposition");
-        let (x11, default) = (&self.spec.x11, X11Spec::default());
+        let (x11, default) = (&self.spec.x11, self.defaults());
         let field = Field {
             label: "Mode",
             tip: "How trend, seasonal and irregular make up the series: as a product, a sum, or a mixture for series with zeros.",
             changed: x11.mode != default.mode,
-            default: capital(mode_name(default.mode)),
+            default: mode_label(default.mode),
         };
-        let modes = MODES.map(|m| (m, capital(mode_name(m))));
-        let current = capital(mode_name(x11.mode));
+        let undefined = self.spec.preprocessing.is_some().then_some(DecompositionMode::Undefined);
+        let modes: Vec<_> = undefined.into_iter().chain(MODES).map(|m| (m, mode_label(m))).collect();
+        let current = mode_label(x11.mode);
         let picked = row(ui, &field, |ui| choice(ui, &field, &current, x11.mode, &modes));
         self.set(picked, |x11, mode| x11.mode = mode.unwrap_or(default.mode));
 
@@ -99,7 +132,7 @@ impl Form<'_> {
 
     fn seasonal(&mut self, ui: &mut Ui) {
         group(ui, "Seasonal");
-        let (x11, default) = (&self.spec.x11, X11Spec::default());
+        let (x11, default) = (&self.spec.x11, self.defaults());
         let field = Field {
             label: "Seasonal component",
             tip: "Without it, only trend and irregular are estimated.",
@@ -158,7 +191,7 @@ impl Form<'_> {
 
     fn trend(&mut self, ui: &mut Ui) {
         group(ui, "Trend");
-        let (x11, default) = (&self.spec.x11, X11Spec::default());
+        let (x11, default) = (&self.spec.x11, self.defaults());
         let field = Field {
             label: "Henderson length",
             tip: "Number of terms of the trend filter, odd, 3 to 101; 0 chooses by the I/C ratio. More terms give a smoother trend.",
@@ -173,7 +206,7 @@ impl Form<'_> {
 
     fn extremes(&mut self, ui: &mut Ui) {
         group(ui, "Extreme values");
-        let (x11, default) = (&self.spec.x11, X11Spec::default());
+        let (x11, default) = (&self.spec.x11, self.defaults());
         let field = Field {
             label: "Lower sigma limit",
             tip: "Irregulars beyond this many standard deviations lose weight.",
@@ -242,7 +275,7 @@ impl Form<'_> {
 
     fn extension(&mut self, ui: &mut Ui) {
         group(ui, "Forecasts and backcasts");
-        let (x11, default) = (&self.spec.x11, X11Spec::default());
+        let (x11, default) = (&self.spec.x11, self.defaults());
         let field = Field {
             label: "Forecasts",
             tip: "Periods added at the end before the decomposition; negative numbers count years.",
@@ -346,6 +379,13 @@ impl Form<'_> {
 fn parse<T: std::str::FromStr>(text: &str, default: T) -> Option<T> {
     let text = text.trim().replace(',', ".");
     if text.is_empty() { Some(default) } else { text.parse().ok() }
+}
+
+fn mode_label(mode: DecompositionMode) -> String {
+    match mode {
+        DecompositionMode::Undefined => "Automatic".to_owned(),
+        other => capital(mode_name(other)),
+    }
 }
 
 fn filter_label(filter: SeasonalFilter) -> String {

@@ -1,6 +1,7 @@
 //! The menu bar with the search field at its right end.
 
 use egui::{Button, Layout, MenuBar, Ui};
+use solstice_engine::sa::spec::X13_NAMES;
 
 use crate::report::chart::palette::Role;
 use crate::ui::action::{Action, Actions};
@@ -31,6 +32,12 @@ pub fn show(ui: &mut Ui, state: &MenuState, actions: &mut Actions) {
                 for entry in in_menu_order(menu) {
                     if entry.separated {
                         ui.separator();
+                    }
+                    if let UiCommand::Predefined(name) = entry.command {
+                        if Some(&name) == X13_NAMES.first() {
+                            predefined(ui, state, actions);
+                        }
+                        continue;
                     }
                     item(ui, entry, state, actions);
                     if entry.command == UiCommand::Paste {
@@ -72,6 +79,15 @@ fn item(ui: &mut Ui, entry: &Entry, state: &MenuState, actions: &mut Actions) {
         actions.push(Action::Run(entry.command));
         ui.close();
     }
+}
+
+/// The predefined specifications in a menu of their own.
+fn predefined(ui: &mut Ui, state: &MenuState, actions: &mut Actions) {
+    ui.menu_button("Predefined specification", |ui| {
+        for entry in TABLE.iter().filter(|e| matches!(e.command, UiCommand::Predefined(_))) {
+            item(ui, entry, state, actions);
+        }
+    });
 }
 
 fn recent(ui: &mut Ui, state: &MenuState, actions: &mut Actions) {

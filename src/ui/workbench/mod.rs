@@ -6,11 +6,12 @@ mod import;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 use egui_tiles::Tree;
-use solstice_engine::sa::spec::Spec;
+use solstice_engine::sa::spec::{X13_NAMES, x13};
 
 use self::docking::Docking;
 use self::files::Next;
@@ -36,7 +37,7 @@ use crate::jobs::Pool;
 use crate::report::chart::palette::Role;
 use crate::report::chart::png;
 use crate::workspace::file::Recovered;
-use crate::workspace::{Command, Workspace};
+use crate::workspace::{Command, Item, Workspace, nearest_predefined, predefined_name};
 
 /// A dialog that is open.
 #[derive(Debug)]
@@ -233,7 +234,12 @@ impl Workbench {
             UiCommand::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
             UiCommand::NextSeries => self.step(1),
             UiCommand::PreviousSeries => self.step(-1),
-            UiCommand::ResetSpecification => self.reset_specification(),
+            UiCommand::Predefined(name) => self.set_predefined(name),
+            UiCommand::ResetSpecification => {
+                if let Some(item) = self.selected_item() {
+                    self.set_predefined(nearest_predefined(&item.spec));
+                }
+            }
             UiCommand::RemoveItem => {
                 if let Some(item) = self.session.selected {
                     self.edit(&Command::RemoveItems(vec![item]));
@@ -273,14 +279,16 @@ impl Workbench {
         self.session.select(next);
     }
 
-    fn reset_specification(&mut self) {
-        let item = self.session.selected.and_then(|id| self.document.workspace().item(id));
-        if let Some(item) = item {
-            let spec = Spec::X13(Default::default());
-            let command = Command::set_spec([item.id], &spec);
-            self.session.drafts.clear();
-            self.edit(&command);
-        }
+    fn selected_item(&self) -> Option<&Arc<Item>> {
+        self.session.selected.and_then(|id| self.document.workspace().item(id))
+    }
+
+    /// Gives the selected series a predefined specification.
+    fn set_predefined(&mut self, name: &str) {
+        let Some((item, spec)) = self.session.selected.zip(x13(name)) else { return };
+        self.document.history.seal();
+        self.session.drafts.clear();
+        self.edit(&Command::set_spec([item], &spec));
     }
 
     fn table(&self) -> Table {
@@ -332,6 +340,10 @@ impl Workbench {
                 UiCommand::RunAll,
             ],
         );
+        off(
+            self.session.selected.is_none(),
+            &X13_NAMES.iter().map(|n| UiCommand::Predefined(n)).collect::<Vec<_>>(),
+        );
         let charts = [UiCommand::CopyChart, UiCommand::ExportPng, UiCommand::ExportSvg];
         off(self.results.shown().is_none(), &[UiCommand::CopyTable, UiCommand::ExportTable]);
         let view = layout::active_view(&self.tree);
@@ -353,11 +365,13 @@ impl Workbench {
             (Pane::Decisions, UiCommand::ToggleLog),
         ];
         let open = panels.into_iter().filter(|(p, _)| layout::is_visible(&self.tree, *p)).map(|(_, c)| c);
+        let predefined =
+            self.selected_item().and_then(|i| predefined_name(&i.spec)).map(UiCommand::Predefined);
         MenuState {
             undo: history.undo_label().map(str::to_owned),
             redo: history.redo_label().map(str::to_owned),
             disabled: self.disabled(),
-            checked: open.chain([theme]).collect(),
+            checked: open.chain([theme]).chain(predefined).collect(),
             recent: self.session.stored.recent.iter().map(|p| (p.clone(), true)).collect(),
         }
     }

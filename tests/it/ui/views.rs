@@ -116,6 +116,36 @@ fn the_table_is_plotted_above_the_grid_and_the_plot_folds() {
 }
 
 #[test]
+fn a_predefined_specification_is_given_undone_and_reset_to() {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND, Key::K);
+    fill(&mut w, "Search series and commands", "specification rsa1");
+    press(&mut w, Modifiers::NONE, Key::Enter);
+    wait_until_current(&mut w);
+    let name = |w: &super::Window| {
+        let workspace = w.state().document().workspace().clone();
+        let item = workspace.item(w.state().session().selected.unwrap()).unwrap().clone();
+        solstice::workspace::predefined_name(&item.spec)
+    };
+    assert_eq!(name(&w), Some("rsa1"));
+    let label = w.state().document().history.undo_label().unwrap().to_owned();
+    assert_eq!(label, "Set specification of Retail sales to rsa1");
+    assert!(w.state().results().shown().unwrap().adjustment.preprocessing.is_some());
+    fill(&mut w, "Henderson length", "23");
+    wait_until_current(&mut w);
+    assert_eq!(name(&w), None);
+    click(&mut w, "Reset Specification");
+    wait_until_current(&mut w);
+    assert_eq!(name(&w), Some("rsa1"));
+    press(&mut w, Modifiers::COMMAND, Key::Z);
+    press(&mut w, Modifiers::COMMAND, Key::Z);
+    press(&mut w, Modifiers::COMMAND, Key::Z);
+    wait_until_current(&mut w);
+    assert_eq!(name(&w), Some("x11"));
+    assert!(!w.state().document().history.is_dirty());
+}
+
+#[test]
 fn every_m_statistic_has_meaning_value_and_verdict() {
     let mut w = window();
     press(&mut w, Modifiers::COMMAND, Key::Num6);
