@@ -4,7 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use solstice_engine::sa::modelling::RegArimaResult;
+use solstice_engine::sa::spec::{
+    ArimaSpec, AutomaticTradingDays, OutlierTerm, RegArimaSpec, Spec, TradingDays, TradingDaysSpec,
+    Transformation,
+};
 use solstice_engine::sa::{AdjustError, Adjustment, ModellingContext, Silent, adjust, spec};
+use solstice_engine::toolkit::calendars::DayClustering;
+use solstice_engine::toolkit::regression::{LengthOfPeriod, OutlierCode, Parameter};
+use solstice_engine::toolkit::timeseries::TsData;
 
 use crate::data;
 
@@ -102,4 +109,83 @@ fn airline_passengers_with_rsa5c() {
     let statistics = model.statistics();
     assert!((statistics.log_likelihood - 271.4700582532).abs() < 1e-6);
     assert!((statistics.aicc() - 949.4817454340).abs() < 1e-5);
+}
+
+fn with_regarima(specification: &str, change: impl FnOnce(&mut RegArimaSpec)) -> Spec {
+    let Some(Spec::X13(mut x13)) = spec::x13(specification) else { panic!("{specification}") };
+    change(x13.preprocessing.as_mut().unwrap());
+    Spec::X13(x13)
+}
+
+/// A fixed effect is taken out before everything else: the model of y + c x with the coefficient of x fixed at
+/// c is that of y. The reference ignores it until the differencing orders change.
+#[test]
+fn fixed_effects_are_taken_out_at_once() {
+    let all = data::json("series.json.gz");
+    let y = data::series(&all, "sim_airline_add");
+    let position = 40;
+    let effect = 0.5 * y.values()[position].abs();
+    let mut changed = y.values().to_vec();
+    changed[position] += effect;
+    let changed = TsData::new(y.start(), changed);
+    let plain = with_regarima("rsa3", |s| s.transform.function = Transformation::None);
+    let with_effect = with_regarima("rsa3", |s| {
+        s.transform.function = Transformation::None;
+        s.regression.outliers.push(OutlierTerm {
+            code: OutlierCode::AO,
+            date: y.domain().period(position).start(),
+            coefficient: Parameter::Fixed(effect),
+        });
+    });
+    let context = ModellingContext::default();
+    let expected = adjust(&y, &plain, &context, &mut Silent).unwrap();
+    let actual = adjust(&changed, &with_effect, &context, &mut Silent).unwrap();
+    let orders = |a: &Adjustment| a.preprocessing.as_ref().unwrap().description().orders();
+    assert_eq!(orders(&actual), orders(&expected));
+    let ll = |a: &Adjustment| a.preprocessing.as_ref().unwrap().statistics().log_likelihood;
+    assert!((ll(&actual) - ll(&expected)).abs() < 1e-6);
+    let s = |a: &Adjustment| a.finals.s.values.clone();
+    assert!(relative_difference(s(&actual).values(), s(&expected).values()) < 1e-4);
+}
+
+/// Automatic trading days without an Easter test: the reference keeps an estimation of another model and may
+/// end without a result.
+#[test]
+fn automatic_trading_days_without_easter_give_a_result() {
+    let all = data::json("series.json.gz");
+    let methods = [
+        AutomaticTradingDays::Wald { p1: 0.01, p2: 0.1 },
+        AutomaticTradingDays::Bic,
+        AutomaticTradingDays::Aic,
+    ];
+    for method in methods {
+        let spec = with_regarima("rsa3", |s| {
+            s.regression.trading_days = TradingDaysSpec {
+                days: TradingDays::Generic(DayClustering::TD7),
+                length_of_period: Some(LengthOfPeriod::LeapYear),
+                automatic: Some(method),
+                auto_adjust: true,
+                ..TradingDaysSpec::default()
+            };
+        });
+        for name in ["sim_wd", "sim_td_easter", "AirPassengers", "UKgas"] {
+            let series = data::series(&all, name);
+            let result = adjust(&series, &spec, &ModellingContext::default(), &mut Silent);
+            let result = result.unwrap_or_else(|e| panic!("{name} {method:?}: {e}"));
+            assert!(result.finals.sa.values.values().iter().all(|x| x.is_finite()), "{name}");
+        }
+    }
+}
+
+/// Every predefined specification survives being written and read.
+#[test]
+fn specifications_read_back_as_they_were_written() {
+    for name in spec::X13_NAMES {
+        let spec = spec::x13(name).unwrap();
+        let text = serde_json::to_string(&spec).unwrap();
+        assert_eq!(serde_json::from_str::<Spec>(&text).unwrap(), spec, "{name}");
+    }
+    let reduced = with_regarima("rsa3", |s| s.arima = ArimaSpec::with_orders([2, 1, 0], [0, 1, 0]));
+    let text = serde_json::to_string(&reduced).unwrap();
+    assert_eq!(serde_json::from_str::<Spec>(&text).unwrap(), reduced);
 }
