@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod grid;
 pub mod html;
+pub mod model;
 mod model_narrative;
 pub mod narrative;
 pub mod number;

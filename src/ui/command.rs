@@ -242,6 +242,13 @@ pub const TABLE: &[Entry] = &[
         key(CTRL, Key::Num6),
         "M statistics and Q with their meaning",
     ),
+    entry(
+        Menu::View,
+        UiCommand::Show(View::Model),
+        "Model",
+        key(CTRL, Key::Num7),
+        "RegARIMA model with its coefficients",
+    ),
     below_line(entry(
         Menu::View,
         UiCommand::ResetZoom,

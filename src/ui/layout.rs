@@ -18,12 +18,21 @@ pub enum View {
     Tables,
     /// M statistics.
     Quality,
+    /// RegARIMA model.
+    Model,
 }
 
 impl View {
     /// All views in the order of their tabs.
-    pub const ALL: [Self; 6] =
-        [Self::Summary, Self::Chart, Self::SiRatios, Self::Components, Self::Tables, Self::Quality];
+    pub const ALL: [Self; 7] = [
+        Self::Summary,
+        Self::Chart,
+        Self::SiRatios,
+        Self::Components,
+        Self::Tables,
+        Self::Quality,
+        Self::Model,
+    ];
 
     /// Title of the tab.
     pub fn title(self) -> &'static str {
@@ -34,6 +43,7 @@ impl View {
             Self::Components => "Components",
             Self::Tables => "Tables",
             Self::Quality => "Quality",
+            Self::Model => "Model",
         }
     }
 }

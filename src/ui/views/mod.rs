@@ -1,6 +1,7 @@
 //! The views of the selected series.
 
 mod charts;
+mod model;
 mod quality;
 mod summary;
 mod table_plot;
@@ -45,7 +46,7 @@ pub fn chart_of(view: View, shown: &Shown) -> Option<&Chart> {
         View::Summary | View::Chart => Some(&shown.main),
         View::SiRatios => shown.si.as_ref(),
         View::Components => Some(&shown.components),
-        View::Tables | View::Quality => None,
+        View::Tables | View::Quality | View::Model => None,
     }
 }
 
@@ -73,6 +74,7 @@ pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, ac
             View::Components => charts::single(ui, &shown.components, &mut session.zoom, dimmed, actions),
             View::Tables => tables::show(ui, shown, session, dimmed, actions),
             View::Quality => quality::show(ui, shown, dimmed),
+            View::Model => model::show(ui, shown, dimmed, actions),
         }
     });
 }

@@ -146,6 +146,22 @@ fn a_predefined_specification_is_given_undone_and_reset_to() {
 }
 
 #[test]
+fn the_model_is_offered_and_then_shown() {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND, Key::Num7);
+    assert!(w.query_by_label("No RegARIMA model").is_some());
+    click(&mut w, "Use specification rsa5c");
+    wait_until_current(&mut w);
+    let model = w.state().results().shown().unwrap().adjustment.preprocessing.clone().unwrap();
+    let orders = model.description().orders().to_string();
+    for label in ["ARMA coefficients", "AICc", "Transformation", &orders] {
+        assert!(w.query_all_by_label(label).next().is_some(), "{label}");
+    }
+    let aicc = solstice::report::number::display(model.statistics().aicc(), 3);
+    assert!(w.query_by_label(&aicc).is_some(), "{aicc}");
+}
+
+#[test]
 fn every_m_statistic_has_meaning_value_and_verdict() {
     let mut w = window();
     press(&mut w, Modifiers::COMMAND, Key::Num6);
