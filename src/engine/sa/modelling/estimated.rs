@@ -78,10 +78,7 @@ impl Estimated {
 
     /// Maximum likelihood t-statistic of the coefficient at `place`: no correction for degrees of freedom.
     pub fn ml_t(&self, place: usize) -> f64 {
-        let likelihood = self.estimation.likelihood();
-        let v = likelihood.unscaled_covariance()[(place, place)];
-        let scale = likelihood.ssq() / likelihood.observations() as f64;
-        likelihood.coefficients()[place] / (v * scale).sqrt()
+        self.estimation.likelihood().ml_t_statistic(place)
     }
 
     /// [`ml_t`](Self::ml_t) of the mean; none without mean.

@@ -115,11 +115,7 @@ impl Fits for LinearisedSeries<'_> {
         let model = RegArimaModel::new(self.series, SarimaModel::zero(orders))?.with_mean(true);
         let estimator =
             RegSarimaEstimator { start: StartingPoint::Multiple, ..RegSarimaEstimator::default() };
-        let estimation = estimator.process(&model)?;
-        let likelihood = estimation.likelihood();
-        let variance =
-            likelihood.unscaled_covariance()[(0, 0)] * likelihood.ssq() / likelihood.observations() as f64;
-        Ok(likelihood.coefficients()[0] / variance.sqrt())
+        Ok(estimator.process(&model)?.likelihood().ml_t_statistic(0))
     }
 
     fn series(&self) -> &[f64] {

@@ -204,11 +204,10 @@ fn wald(fits: &[Option<Estimated>], p1: f64, p2: f64) -> Option<usize> {
         return Some(best);
     }
     for j in (1..best).rev() {
-        let Some(p) = against_reference(j).filter(|p| *p < p1) else { continue };
+        let Some(_) = against_reference(j).filter(|p| *p < p1) else { continue };
         let (small, large) = (fits[j].as_ref()?, fits[best].as_ref()?);
         let k = columns(large).saturating_sub(columns(small));
         let f = (ssq(small) - ssq(large)) / (k as f64 * sigma2);
-        debug_assert!(p < p1);
         if f > 0.0 && probability(f, k) > p2 {
             best = j;
         }

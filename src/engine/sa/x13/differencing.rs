@@ -302,7 +302,7 @@ impl<F: Fits> Search<'_, F> {
 }
 
 /// Inverse roots of `1 + c1 B + ...`.
-fn inverse_roots(c: &[f64]) -> Vec<nalgebra::Complex<f64>> {
+pub(super) fn inverse_roots(c: &[f64]) -> Vec<nalgebra::Complex<f64>> {
     let reversed: Vec<f64> = c.iter().rev().copied().chain([1.0]).collect();
     roots::of(&reversed)
 }

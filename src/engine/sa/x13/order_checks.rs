@@ -1,7 +1,7 @@
 //! Unit roots and over-differencing of the identified model (`regarima.md` 9.3, step 5).
 
+use super::differencing::inverse_roots;
 use crate::toolkit::arima::{SarimaModel, SarimaOrders};
-use crate::toolkit::math::roots;
 
 /// Inverse roots above this are unit roots.
 const UNIT_ROOT: f64 = 0.95;
@@ -24,8 +24,7 @@ pub(super) fn without_unit_roots(model: &SarimaModel) -> Option<SarimaOrders> {
 }
 
 fn has_unit_root(ar: &[f64]) -> bool {
-    let reversed: Vec<f64> = ar.iter().rev().copied().chain([1.0]).collect();
-    roots::of(&reversed)
+    inverse_roots(ar)
         .iter()
         .any(|z| z.norm() > UNIT_ROOT && z.im.abs() <= LARGEST_IMAGINARY_PART && z.re > 0.0)
 }

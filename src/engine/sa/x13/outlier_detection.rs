@@ -202,10 +202,8 @@ impl<'a> Detection<'a> {
     /// Index in the list and maximum likelihood t-statistic.
     fn least_significant(&self) -> Option<(usize, f64)> {
         let likelihood = self.estimation.likelihood();
-        let (b, v) = (likelihood.coefficients(), likelihood.unscaled_covariance());
-        let scale = likelihood.ssq() / likelihood.observations() as f64;
-        let first = b.len().checked_sub(self.list.len())?;
-        let t = |i: usize| b[first + i] / (v[(first + i, first + i)] * scale).sqrt();
+        let first = likelihood.coefficients().len().checked_sub(self.list.len())?;
+        let t = |i: usize| likelihood.ml_t_statistic(first + i);
         (0..self.list.len()).map(|i| (i, t(i))).fold(
             None,
             |least: Option<(usize, f64)>, (i, t)| match least {

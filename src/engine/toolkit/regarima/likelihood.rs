@@ -251,6 +251,13 @@ impl ConcentratedLikelihood {
         (self.unscaled_covariance[(i, i)] * self.variance(hyper_parameters)).sqrt()
     }
 
+    /// Maximum likelihood t-statistic of a coefficient: `b / sqrt(v S / N)`, v its unscaled variance, without
+    /// correction for degrees of freedom.
+    pub fn ml_t_statistic(&self, i: usize) -> f64 {
+        let scale = self.ssq / self.observations as f64;
+        self.coefficients[i] / (self.unscaled_covariance[(i, i)] * scale).sqrt()
+    }
+
     /// Coefficient `i` divided by its standard error.
     pub fn t_statistic(&self, i: usize, hyper_parameters: usize) -> f64 {
         self.coefficients[i] / self.standard_error(i, hyper_parameters)
