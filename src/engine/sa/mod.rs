@@ -11,6 +11,7 @@ pub mod modelling;
 mod preadjustment;
 mod result;
 pub mod spec;
+pub mod tramo;
 pub mod x11;
 pub mod x13;
 

@@ -187,6 +187,11 @@ impl ModelDescription {
         self.variables.len() != before
     }
 
+    /// Number of outliers that were found automatically.
+    pub fn detected_outliers(&self) -> usize {
+        self.variables().filter(|v| v.is_detected_outlier()).count()
+    }
+
     /// The series on its span transformed: length of period, logarithm.
     pub(super) fn transformed_original(&self) -> Result<Vec<f64>, ModelError> {
         let mut y = self.series.values().to_vec();

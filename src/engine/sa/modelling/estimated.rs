@@ -193,6 +193,16 @@ impl Context {
         result
     }
 
+    /// Removes the outliers that were found automatically; whether there were any. Without any nothing is
+    /// forgotten.
+    pub fn remove_detected_outliers(&mut self) -> bool {
+        let any = self.description.detected_outliers() > 0;
+        if any {
+            self.change(|d| d.remove(Variable::is_detected_outlier));
+        }
+        any
+    }
+
     /// Forgets the estimates and the values of the free ARMA parameters.
     pub fn clear(&mut self) {
         self.estimated = None;

@@ -3,12 +3,14 @@
 
 mod description;
 mod estimated;
+mod initial;
 mod regarima_result;
 mod series;
 pub(crate) mod variables;
 
 pub use description::{ModelDescription, ModelVariable};
 pub use estimated::{Context, Estimated, Fit};
+pub(in crate::sa) use initial::GivenTerms;
 pub use regarima_result::{CoefficientEstimate, RegArimaResult, RegressionEstimate};
 pub use series::ModelSeries;
 pub use variables::ModelBuildError;

@@ -1,13 +1,11 @@
 //! Regression variables from a specification (`timeseries-calendars-regressors.md` 23).
 
 use crate::sa::ModellingContext;
-use crate::sa::spec::{
-    InterventionTerm, OutlierTerm, RampTerm, TradingDays as TradingDaysOption, TradingDaysSpec, UserTerm,
-};
+use crate::sa::spec::{InterventionTerm, OutlierTerm, RampTerm, TradingDays as TradingDaysOption, UserTerm};
 use crate::toolkit::calendars::CalendarError;
 use crate::toolkit::regression::{
-    HolidayTradingDays, Interval, InterventionVariable, Outlier, Parameter, Ramp, RegressionError, Regressor,
-    StockTradingDays, TradingDays, UserSeries, Variable,
+    HolidayTradingDays, Interval, InterventionVariable, LengthOfPeriod, Outlier, Parameter, Ramp,
+    RegressionError, Regressor, StockTradingDays, TradingDays, UserSeries, Variable,
 };
 
 /// The specification names something that the context does not hold.
@@ -77,14 +75,17 @@ fn user_series(name: &str, context: &ModellingContext) -> Result<UserSeries, Mod
     context.variables.get(name).ok_or_else(|| ModelBuildError::UserVariable { name: name.to_owned() })
 }
 
-/// The length-of-period variable of a specification; stock and user trading days have none.
-pub(crate) fn length_of_period(spec: &TradingDaysSpec) -> Option<Variable> {
-    if matches!(spec.days, TradingDaysOption::Stock(_) | TradingDaysOption::User(_)) {
+/// The length-of-period variable beside these trading days; stock and user trading days have none.
+pub(crate) fn length_of_period(
+    days: &TradingDaysOption,
+    kind: Option<LengthOfPeriod>,
+    coefficient: Parameter,
+) -> Option<Variable> {
+    if matches!(days, TradingDaysOption::Stock(_) | TradingDaysOption::User(_)) {
         return None;
     }
-    let kind = spec.length_of_period?;
-    let variable = Variable::new(LENGTH_OF_PERIOD, Regressor::LengthOfPeriod(kind));
-    variable.with_coefficients(vec![spec.length_of_period_coefficient]).ok()
+    let variable = Variable::new(LENGTH_OF_PERIOD, Regressor::LengthOfPeriod(kind?));
+    variable.with_coefficients(vec![coefficient]).ok()
 }
 
 /// A pre-specified outlier; transitory changes have the rate `tc_rate`.

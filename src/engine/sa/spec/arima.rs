@@ -44,12 +44,12 @@ impl ArimaSpec {
         Self { phi: free(p), d, theta: free(q), bphi: free(bp), bd, btheta: free(bq) }
     }
 
-    /// Orders outside p, q <= 6, d <= 2, P, D, Q <= 1 (`regarima.md` 2.1).
-    pub(super) fn validate(&self) -> Vec<SpecError> {
+    /// Orders outside p, q <= `most`, d <= 2, P, D, Q <= 1 (`regarima.md` 2.1, `tramo.md` 3.1).
+    pub(super) fn validate(&self, most: usize) -> Vec<SpecError> {
         let orders = [
-            ("arima.p", self.phi.len(), 6),
+            ("arima.p", self.phi.len(), most),
             ("arima.d", self.d, 2),
-            ("arima.q", self.theta.len(), 6),
+            ("arima.q", self.theta.len(), most),
             ("arima.bp", self.bphi.len(), 1),
             ("arima.bd", self.bd, 1),
             ("arima.bq", self.btheta.len(), 1),

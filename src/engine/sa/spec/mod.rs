@@ -5,6 +5,8 @@ mod predefined;
 mod regarima;
 mod regression;
 mod series;
+mod tramo;
+mod tramo_regression;
 mod x11;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,11 @@ pub use regression::{
     RegressionSpec, RegressionTest, TradingDays, TradingDaysSpec, UserTerm,
 };
 pub use series::SeriesSpec;
+pub use tramo::{TramoAutoModelSpec, TramoEstimateSpec, TramoOutlierSpec, TramoSpec, TramoTransformSpec};
+pub use tramo_regression::{
+    TradingDaysCriterion, TradingDaysSelection, TradingDaysTest, TramoEasterKind, TramoEasterSpec,
+    TramoRegressionSpec, TramoTradingDaysSpec,
+};
 pub use x11::{BiasCorrection, CalendarSigma, DecompositionMode, SeasonalFilter, SigmaGroup, X11Spec};
 
 /// A complete specification, one variant per method.

@@ -145,7 +145,7 @@ impl RegArimaSpec {
 
     pub(super) fn validate(&self) -> Vec<SpecError> {
         let mut errors = self.regression.validate();
-        errors.extend(self.arima.validate());
+        errors.extend(self.arima.validate(6));
         errors.extend(self.auto_model.iter().flat_map(AutoModelSpec::validate));
         let outliers = &self.outliers;
         let checks = [

@@ -146,7 +146,9 @@ impl Candidates {
             let variable = variables::trading_days(&grouped, &[], procedure.context)?;
             days.extend(variable.map(|v| v.by(Origin::Automatic)));
         }
-        let length_of_period = variables::length_of_period(spec).map(|v| v.by(Origin::Automatic));
+        let length_of_period =
+            variables::length_of_period(&spec.days, spec.length_of_period, spec.length_of_period_coefficient)
+                .map(|v| v.by(Origin::Automatic));
         Ok(Self {
             names: nested.iter().map(|n| n.0).collect(),
             days,

@@ -29,7 +29,9 @@ pub(super) fn test(procedure: &mut Procedure<'_>, model: &mut Context) -> Result
     if let Some(length) = td.length_of_period {
         if with.is_log() && td.auto_adjust {
             with.set_adjustment(Some(length));
-        } else if let Some(lp) = variables::length_of_period(td) {
+        } else if let Some(lp) =
+            variables::length_of_period(&td.days, td.length_of_period, td.length_of_period_coefficient)
+        {
             with.add(lp.by(Origin::Automatic))?;
         }
     }

@@ -3,14 +3,11 @@
 use std::sync::Arc;
 
 use crate::sa::ModellingContext;
-use crate::sa::modelling::{ModelDescription, ModelError, ModelSeries, variables};
-use crate::sa::spec::{
-    ArimaSpec, EasterKind, EasterSpec, MeanSpec, RegArimaSpec, RegressionTest, Transformation,
-};
+use crate::sa::modelling::{GivenTerms, ModelDescription, ModelError, ModelSeries, variables};
+use crate::sa::spec::{EasterKind, EasterSpec, MeanSpec, RegArimaSpec, RegressionTest, Transformation};
 use crate::toolkit::arima::SarimaOrders;
 use crate::toolkit::regression::{
-    EasterVariable, JulianEasterVariable, Origin, RegressionError, Regressor, TrendConstant, Variable,
-    x13_tc_rate,
+    EasterVariable, JulianEasterVariable, Origin, RegressionError, Regressor, Variable, x13_tc_rate,
 };
 
 /// The model that pre-processing starts from.
@@ -21,13 +18,10 @@ pub(super) fn initial_model(
 ) -> Result<ModelDescription, ModelError> {
     let frequency = series.frequency();
     let airline = SarimaOrders::airline(frequency);
-    let orders = if spec.auto_model.is_some() { airline } else { orders(&spec.arima, frequency) };
-    let tc_rate = x13_tc_rate(spec.outliers.monthly_tc_rate, frequency as u32);
-    let unit = series.domain().unit();
-    let reference = series.estimation_domain().start;
+    let orders = if spec.auto_model.is_some() { airline } else { spec.arima.orders(frequency) };
     let mut model = ModelDescription::new(series, orders);
     if spec.auto_model.is_none() {
-        model.set_parameters(&parameters(&spec.arima, frequency));
+        model.set_parameters(&spec.arima.packed_parameters(frequency));
     }
     model.set_log(spec.transform.function == Transformation::Log);
     model.set_adjustment(spec.transform.adjust);
@@ -36,9 +30,7 @@ pub(super) fn initial_model(
     match regression.mean {
         MeanSpec::Unused => {}
         MeanSpec::Coefficient(coefficient) if coefficient.is_fixed() => {
-            let constant = TrendConstant { d: orders.d, seasonal_d: orders.bd, reference: Some(reference) };
-            let constant = Variable::new("const", Regressor::TrendConstant(constant));
-            model.add(constant.with_coefficients(vec![coefficient])?)?;
+            model.add_fixed_mean(coefficient, orders)?;
         }
         MeanSpec::Used | MeanSpec::Tested | MeanSpec::Coefficient(_) => model.set_mean(true),
     }
@@ -46,7 +38,11 @@ pub(super) fn initial_model(
     if td.is_used() && td.automatic.is_none() && td.test != RegressionTest::Add {
         let origin = origin(td.test);
         let days = variables::trading_days(&td.days, &td.coefficients, context)?;
-        for variable in days.into_iter().chain(variables::length_of_period(td)) {
+        for variable in days.into_iter().chain(variables::length_of_period(
+            &td.days,
+            td.length_of_period,
+            td.length_of_period_coefficient,
+        )) {
             model.add(variable.by(origin))?;
         }
     }
@@ -55,21 +51,14 @@ pub(super) fn initial_model(
         let variable = easter_variable(easter, easter.duration)?;
         model.add(variable.with_coefficients(vec![easter.coefficient])?.by(origin(easter.test)))?;
     }
-    for term in &regression.outliers {
-        let name = crate::toolkit::regression::Outlier::new(term.code, term.date, tc_rate).name(unit);
-        model.add(variables::outlier(term, tc_rate, name)?)?;
-    }
-    for term in &regression.users {
-        if let Some(variable) = variables::user(term, context)? {
-            model.add(variable)?;
-        }
-    }
-    for term in &regression.interventions {
-        model.add(variables::intervention(term)?)?;
-    }
-    for term in &regression.ramps {
-        model.add(variables::ramp(term)?)?;
-    }
+    let terms = GivenTerms {
+        outliers: &regression.outliers,
+        tc_rate: x13_tc_rate(spec.outliers.monthly_tc_rate, frequency as u32),
+        users: &regression.users,
+        interventions: &regression.interventions,
+        ramps: &regression.ramps,
+    };
+    model.add_given(&terms, context)?;
     model.assemble_and_fix()?;
     Ok(model)
 }
@@ -86,17 +75,4 @@ pub(super) fn easter_variable(easter: &EasterSpec, window: usize) -> Result<Vari
         EasterKind::Easter | EasterKind::Unused => Regressor::Easter(EasterVariable::x13(window)?),
     };
     Ok(Variable::new(variables::EASTER, regressor))
-}
-
-fn orders(arima: &ArimaSpec, frequency: usize) -> SarimaOrders {
-    let regular = (arima.phi.len(), arima.d, arima.theta.len());
-    SarimaOrders::new(frequency, regular, (arima.bphi.len(), arima.bd, arima.btheta.len()))
-}
-
-fn parameters(arima: &ArimaSpec, frequency: usize) -> Vec<crate::toolkit::regression::Parameter> {
-    if frequency > 1 {
-        [&arima.phi[..], &arima.bphi, &arima.theta, &arima.btheta].concat()
-    } else {
-        [&arima.phi[..], &arima.theta].concat()
-    }
 }

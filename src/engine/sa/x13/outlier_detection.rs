@@ -12,24 +12,6 @@ use crate::toolkit::regression::{Origin, Outlier, OutlierCode, Regressor, Variab
 const MOST_ADDITIONS: usize = 30;
 const ESTIMATOR: GlsEstimator = GlsEstimator { precision: 1e-7, domain: ParameterDomain::Bounded };
 
-/// Whether a variable is an outlier that was found automatically.
-pub(super) fn is_automatic_outlier(variable: &Variable) -> bool {
-    variable.origin == Origin::Automatic && variable.regressor.class().is_outlier()
-}
-
-/// Number of outliers found automatically.
-pub(super) fn automatic_outliers(model: &ModelDescription) -> usize {
-    model.variables().filter(|v| is_automatic_outlier(v)).count()
-}
-
-/// Removes all automatic outliers; whether there were any.
-pub(super) fn remove_all(model: &mut Context) -> bool {
-    if automatic_outliers(model.description()) == 0 {
-        return false;
-    }
-    model.change(|d| d.remove(is_automatic_outlier))
-}
-
 /// Detects outliers with statistics above `critical`; whether any was added or removed. The automatic outliers
 /// of the model are the list that the search starts with.
 ///
@@ -51,7 +33,7 @@ pub(super) fn detect(
     }
     let list = detection.variables();
     model.change(|d| {
-        d.remove(is_automatic_outlier);
+        d.remove(Variable::is_detected_outlier);
         list.into_iter().try_for_each(|v| d.add(v))
     })?;
     Ok(true)
@@ -104,12 +86,12 @@ impl<'a> Detection<'a> {
             if let Some(kind) = types.iter().position(|t| *t == outlier.code()) {
                 space.allow(kind, position, false);
             }
-            if is_automatic_outlier(variable) {
+            if variable.is_detected_outlier() {
                 list.push(Found { code: outlier.code(), position });
             }
         }
         let mut base = description.clone();
-        base.remove(is_automatic_outlier);
+        base.remove(Variable::is_detected_outlier);
         base.undefine_parameters();
         let mut regression = base.regression()?;
         for found in &list {

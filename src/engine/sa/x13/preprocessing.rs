@@ -131,7 +131,7 @@ impl Run<'_> {
         if state.identify {
             is_default = !automatic_model::identify(&mut self.procedure, model, options)?;
             if !is_default {
-                outlier_detection::remove_all(model);
+                model.remove_detected_outliers();
             }
             model.estimate(self.tolerance())?;
             if !is_default || state.pass > 1 {
@@ -186,7 +186,7 @@ impl Run<'_> {
     ) -> Result<bool, ModelError> {
         let diagnostics = diagnose(model)?;
         let mut ljung_box = diagnostics.ljung_box;
-        let count = |c: &Context| outlier_detection::automatic_outliers(c.description());
+        let count = |c: &Context| c.description().detected_outliers();
         let (new, old) = (model.description(), state.reference.description());
         let differs = new.orders() != old.orders() || new.has_mean() != old.has_mean();
         let rule = if count(&state.reference) <= count(model) && differs {
@@ -302,7 +302,7 @@ impl Run<'_> {
         if model.description().has_mean() {
             mean_test::test(&mut self.procedure, model, REDONE_MEAN_LIMIT)?;
         }
-        outlier_detection::remove_all(model);
+        model.remove_detected_outliers();
         model.estimate(self.tolerance())?;
         if self.procedure.detects_outliers() {
             self.detect(model)?;

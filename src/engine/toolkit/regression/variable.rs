@@ -102,6 +102,11 @@ impl Variable {
         }
     }
 
+    /// Whether this is an outlier that was found automatically.
+    pub fn is_detected_outlier(&self) -> bool {
+        self.origin == Origin::Automatic && self.regressor.class().is_outlier()
+    }
+
     /// Columns whose coefficient is estimated.
     pub fn free_columns(&self) -> impl Iterator<Item = usize> {
         (0..self.dim()).filter(|&j| !self.coefficient(j).is_fixed())

@@ -1,0 +1,40 @@
+//! TRAMO: automatic RegARIMA pre-processing (`tramo.md`), one file per step.
+
+mod description;
+mod preprocessing;
+
+pub use preprocessing::preprocess;
+
+use super::modelling::ModelError;
+use super::spec::TramoSpec;
+use super::{Decision, ModellingContext, Monitor};
+
+/// What every step reads, where it reports, and what the whole procedure remembers.
+struct Procedure<'a> {
+    spec: &'a TramoSpec,
+    context: &'a ModellingContext,
+    monitor: &'a mut dyn Monitor,
+    /// Whether the default model is seasonal; set by the initial seasonality test, raised by the seasonality
+    /// controller.
+    seasonal: bool,
+    /// Result of the initial seasonality test (0 none to 3 strong), later the score of the seasonality
+    /// controller.
+    original_seasonality: usize,
+    /// Current critical value of outliers.
+    critical: f64,
+}
+
+impl Procedure<'_> {
+    fn record(&mut self, decision: Decision) {
+        self.monitor.record(decision);
+    }
+
+    /// An error when the run was cancelled.
+    fn go_on(&self) -> Result<(), ModelError> {
+        if self.monitor.is_cancelled() { Err(ModelError::Cancelled) } else { Ok(()) }
+    }
+
+    fn detects_outliers(&self) -> bool {
+        !self.spec.outliers.types.is_empty()
+    }
+}
