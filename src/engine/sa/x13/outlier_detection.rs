@@ -1,10 +1,11 @@
 //! Automatic detection of outliers: one at a time forward, then backward (`regarima.md` 8.4).
 
 use super::Procedure;
-use super::outlier_search::{DifferencedRegression, SearchSpace, most_significant};
+use super::outlier_search::{DifferencedRegression, most_significant};
 use crate::sa::Decision;
 use crate::sa::modelling::{Context, ModelDescription, ModelError};
 use crate::toolkit::arima::domain::ParameterDomain;
+use crate::toolkit::regarima::outliers::SearchSpace;
 use crate::toolkit::regarima::{GlsEstimator, RegArimaEstimation, RegArimaModel};
 use crate::toolkit::regression::{Origin, Outlier, OutlierCode, Regressor, Variable, x13_tc_rate};
 

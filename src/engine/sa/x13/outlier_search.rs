@@ -9,6 +9,7 @@ use crate::toolkit::arima::SarimaModel;
 use crate::toolkit::arima::autocovariance::autocovariances;
 use crate::toolkit::arima::whitening::WhiteningFilter;
 use crate::toolkit::math::householder::{HouseholderQr, dot};
+use crate::toolkit::regarima::outliers::SearchSpace;
 use crate::toolkit::regarima::x12_residuals::x12_residuals;
 use crate::toolkit::regression::OutlierCode;
 
@@ -26,60 +27,6 @@ pub struct Candidate {
     pub position: usize,
     /// Statistic, signed.
     pub tau: f64,
-}
-
-/// What is searched: types, rate of transitory changes, and which pairs are still allowed.
-#[derive(Clone, Debug)]
-pub struct SearchSpace {
-    types: Vec<OutlierCode>,
-    tc_rate: f64,
-    /// `allowed[kind * n + position]`.
-    allowed: Vec<bool>,
-    n: usize,
-}
-
-impl SearchSpace {
-    /// All positions of a domain of `n` periods, `frequency` a year, but the zones of each type at its ends.
-    pub fn new(types: &[OutlierCode], tc_rate: f64, n: usize, frequency: usize) -> Self {
-        let mut space = Self { types: types.to_vec(), tc_rate, allowed: vec![true; types.len() * n], n };
-        for (kind, code) in types.iter().enumerate() {
-            let (head, tail) = code.excluded_zones(frequency);
-            for position in (0..head.min(n)).chain(n.saturating_sub(tail)..n) {
-                space.allow(kind, position, false);
-            }
-        }
-        space
-    }
-
-    /// Types searched.
-    pub fn types(&self) -> &[OutlierCode] {
-        &self.types
-    }
-
-    /// Allows or forbids a pair.
-    pub fn allow(&mut self, kind: usize, position: usize, allowed: bool) {
-        if position < self.n
-            && let Some(a) = self.allowed.get_mut(kind * self.n + position)
-        {
-            *a = allowed;
-        }
-    }
-
-    /// Forbids all types at a position.
-    pub fn forbid_position(&mut self, position: usize) {
-        for kind in 0..self.types.len() {
-            self.allow(kind, position, false);
-        }
-    }
-
-    /// Whether the first type has any position left.
-    pub fn is_searchable(&self) -> bool {
-        self.allowed.iter().take(self.n).any(|&a| a)
-    }
-
-    fn is_allowed(&self, kind: usize, position: usize) -> bool {
-        self.allowed.get(kind * self.n + position).copied().unwrap_or(false)
-    }
 }
 
 /// The regression in which an outlier is searched, differenced.
@@ -108,10 +55,10 @@ pub fn most_significant(
     let impulses = Impulses::new(regression.model, m, &mut filter);
 
     let mut best: Option<Candidate> = None;
-    let mut statistics = vec![f64::NAN; space.n];
-    for kind in 0..space.types.len() {
-        impulses.statistics(space.types[kind], space.tc_rate, &whitened, &mut statistics);
-        for position in 0..space.n {
+    let mut statistics = vec![f64::NAN; space.periods()];
+    for kind in 0..space.types().len() {
+        impulses.statistics(space.types()[kind], space.tc_rate(), &whitened, &mut statistics);
+        for position in 0..space.periods() {
             if !space.is_allowed(kind, position) {
                 continue;
             }

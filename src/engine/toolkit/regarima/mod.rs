@@ -7,6 +7,7 @@ mod forecasts;
 mod likelihood;
 mod model;
 mod objective;
+pub mod outliers;
 mod starting_values;
 mod statistics;
 pub mod x12_residuals;

@@ -279,16 +279,21 @@ impl DifferencedModel {
         &self.data
     }
 
-    /// The model of `w - X b` whose only regressors are the missing values.
-    pub(super) fn residual_model(&self, b: &[f64]) -> Self {
-        let mut data = self.data[..self.missing * self.rows].to_vec();
-        data.extend_from_slice(self.series());
-        let w = &mut data[self.missing * self.rows..];
+    /// `w - X b`; coefficients that are missing count as 0.
+    pub fn residuals(&self, b: &[f64]) -> Vec<f64> {
+        let mut e = self.series().to_vec();
         for (column, b) in self.design().chunks_exact(self.rows).zip(b) {
-            for (e, x) in w.iter_mut().zip(column) {
+            for (e, x) in e.iter_mut().zip(column) {
                 *e -= b * x;
             }
         }
+        e
+    }
+
+    /// The model of `w - X b` whose only regressors are the missing values.
+    pub(super) fn residual_model(&self, b: &[f64]) -> Self {
+        let mut data = self.data[..self.missing * self.rows].to_vec();
+        data.extend(self.residuals(b));
         Self { columns: self.missing, data, ..*self }
     }
 }

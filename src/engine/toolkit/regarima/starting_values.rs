@@ -52,13 +52,7 @@ pub(super) fn regression_residuals(model: &DifferencedModel) -> Option<Vec<f64>>
     if !qr.solve(&x, &qty, rank, &mut b) {
         return None;
     }
-    let mut e = w.to_vec();
-    for (column, b) in model.design().chunks_exact(m).zip(&b) {
-        for (e, x) in e.iter_mut().zip(column) {
-            *e -= b * x;
-        }
-    }
-    Some(e)
+    Some(model.residuals(&b))
 }
 
 /// The second start of mixed models: no autoregressive part and a moving average parameter of 0.9

@@ -1,5 +1,7 @@
 //! Descriptive statistics of the finite values of a sequence (`diagnostics.md` section 0).
 
+use super::Distribution;
+
 /// Moments of the finite values of a sequence; divisors are the number of finite values.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moments {
@@ -84,6 +86,21 @@ pub fn median(x: &[f64]) -> Option<f64> {
     Some(0.5 * (sorted.get(half.checked_sub(1)?)? + upper))
 }
 
+/// Robust standard deviation of the finite values: the given centile (in percent) of the absolute deviations
+/// from the median, interpolated at (n+1) c/100, over the normal quantile at (1 + c/100)/2.
+pub fn robust_stdev(x: &[f64], centile: f64) -> Option<f64> {
+    let centre = median(x)?;
+    let mut deviations: Vec<f64> = finite(x).map(|v| (v - centre).abs()).collect();
+    deviations.sort_by(f64::total_cmp);
+    let part = centile / 100.0;
+    let position = (deviations.len() as f64 + 1.0) * part;
+    let below = (position.floor() as usize).clamp(1, deviations.len());
+    let low = *deviations.get(below - 1)?;
+    let high = deviations.get(below).copied().unwrap_or(low);
+    let centile = low + (position - position.floor()) * (high - low);
+    Some(centile / Distribution::STANDARD_NORMAL.quantile(0.5 * (1.0 + part))?)
+}
+
 /// The sequence less the mean of its finite values; missing values stay missing.
 pub fn centred(x: &[f64]) -> Vec<f64> {
     let m = mean(x).unwrap_or(0.0);
@@ -104,6 +121,14 @@ mod tests {
         assert!((m.kurtosis - 24.5 / 12.25).abs() < 1e-15);
         assert_eq!(median(&x), Some(2.5));
         assert_eq!(rmse(&x), Some(12.5f64.sqrt()));
+    }
+
+    #[test]
+    fn robust_scale_by_hand() {
+        // median 3, deviations 0 1 1 2 7; position 6 * 0.5 = 3
+        let s = robust_stdev(&[1.0, 2.0, 3.0, 4.0, 10.0], 50.0).unwrap();
+        assert!((s - 1.0 / 0.674_489_750_196_081_7).abs() < 1e-12);
+        assert!(robust_stdev(&[f64::NAN], 50.0).is_none());
     }
 
     #[test]
