@@ -1,13 +1,16 @@
 //! The model under construction that automatic procedures change: series, transformation, regression
 //! variables, SARIMA orders, and its estimation.
 
+mod approximate_outliers;
 mod description;
 mod estimated;
 mod initial;
+mod outlier_space;
 mod regarima_result;
 mod series;
 pub(crate) mod variables;
 
+pub(in crate::sa) use approximate_outliers::OutlierSearch;
 pub use description::{ModelDescription, ModelVariable};
 pub use estimated::{Context, Estimated, Fit};
 pub(in crate::sa) use initial::GivenTerms;

@@ -1,6 +1,9 @@
 //! TRAMO: automatic RegARIMA pre-processing (`tramo.md`), one file per step.
 
+mod critical_value;
 mod description;
+mod feasibility;
+mod outlier_detection;
 mod preprocessing;
 
 pub use preprocessing::preprocess;

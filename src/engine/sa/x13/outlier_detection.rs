@@ -70,23 +70,11 @@ impl<'a> Detection<'a> {
         let frequency = series.frequency();
         let domain = series.estimation_domain();
         let tc_rate = x13_tc_rate(options.monthly_tc_rate, frequency as u32);
-        let types: Vec<OutlierCode> = [OutlierCode::AO, OutlierCode::LS, OutlierCode::TC, OutlierCode::SO]
-            .into_iter()
-            .filter(|code| options.types.contains(code) && (*code != OutlierCode::SO || frequency > 1))
-            .collect();
-        let mut space = SearchSpace::new(&types, tc_rate, domain.len, frequency);
-        let searched = options.span.select(series.domain())?.intersection(domain)?;
-        (0..domain.len)
-            .filter(|&t| searched.index_of(domain.period(t)).is_none())
-            .chain(series.missing_in_estimation())
-            .for_each(|t| space.forbid_position(t));
+        let space = description.outlier_space(&options.types, tc_rate, options.span)?;
         let mut list = Vec::new();
         for variable in description.variables() {
             let Regressor::Outlier(outlier) = &variable.regressor else { continue };
             let Ok(position) = usize::try_from(domain.position_of(outlier.date)) else { continue };
-            if let Some(kind) = types.iter().position(|t| *t == outlier.code()) {
-                space.allow(kind, position, false);
-            }
             if variable.is_detected_outlier() {
                 list.push(Found { code: outlier.code(), position });
             }
