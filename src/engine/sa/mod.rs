@@ -9,6 +9,7 @@ pub mod dictionary;
 mod error;
 pub mod modelling;
 mod preadjustment;
+pub mod refresh;
 mod result;
 pub mod spec;
 pub mod tramo;

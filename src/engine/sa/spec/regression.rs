@@ -114,6 +114,13 @@ impl TradingDaysSpec {
     pub fn is_used(&self) -> bool {
         self.days != TradingDays::None
     }
+
+    /// Whether something of it is in the model: the regressor, or a length of period that stood alone in an earlier
+    /// estimation and brings its coefficient with it.
+    pub fn is_in_model(&self) -> bool {
+        let coefficient = self.length_of_period_coefficient != Parameter::Undefined;
+        self.is_used() || (self.length_of_period.is_some() && coefficient)
+    }
 }
 
 /// Easter calendar.

@@ -35,7 +35,7 @@ pub(super) fn initial_model(
         MeanSpec::Used | MeanSpec::Tested | MeanSpec::Coefficient(_) => model.set_mean(true),
     }
     let td = &regression.trading_days;
-    if td.is_used() && td.automatic.is_none() && td.test != RegressionTest::Add {
+    if td.is_in_model() && td.automatic.is_none() && td.test != RegressionTest::Add {
         let origin = origin(td.test);
         let days = variables::trading_days(&td.days, &td.coefficients, context)?;
         for variable in days.into_iter().chain(variables::length_of_period(

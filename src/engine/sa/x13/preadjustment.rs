@@ -5,7 +5,7 @@ use crate::sa::modelling::{Context, Estimated, ModelDescription, ModelError};
 use crate::sa::x11::Extension;
 use crate::toolkit::regarima::{linear_backcasts, linear_forecasts};
 use crate::toolkit::regression::{
-    Component, EffectScale, EffectSet, RegressionError, Variable, deterministic_effect,
+    Component, EffectScale, EffectSet, RegressionError, RegressorClass, Variable, deterministic_effect,
 };
 use crate::toolkit::timeseries::{TsData, TsDomain};
 
@@ -25,7 +25,9 @@ pub fn preadjust(model: &Context, extension: Extension) -> Result<(Preadjustment
     let all = effects.all();
     let linearised: Vec<f64> = z.iter().zip(&all[before..]).map(|(z, e)| z - e).collect();
     let arima = estimated.estimation().model().arima();
-    let mean = description.has_mean();
+    // a mean with a fixed coefficient is no effect either: both are estimated again for the forecasts
+    let fixed_mean = |v: &Variable| v.regressor.class() == RegressorClass::TrendConstant;
+    let mean = description.has_mean() || description.variables().any(fixed_mean);
     let forecasts = linear_forecasts(arima, &linearised, mean, extension.forecasts)?.values;
     let backcasts = linear_backcasts(arima, &linearised, mean, extension.backcasts)?.values;
 

@@ -6,6 +6,7 @@ mod calendars;
 mod country_calendars;
 mod data;
 mod effects;
+mod refresh;
 mod regression;
 mod stats;
 mod timeseries;
