@@ -166,6 +166,19 @@ fn paint(ui: &Ui, painter: &Painter, rect: Rect, shape: &Shape, strength: f32) {
                 painter.add(egui::Shape::line(points, stroke));
             }
         }
+        Shape::Fill { strip, role, strength: share, clip } => {
+            let mut mesh = egui::Mesh::default();
+            // the grid shows through
+            let shade = theme::rgb(palette.get(*role)).gamma_multiply(*share * strength);
+            for (k, point) in strip.iter().enumerate() {
+                mesh.colored_vertex(at(point), shade);
+                if k >= 2 {
+                    let k = k as u32;
+                    mesh.add_triangle(k - 2, k - 1, k);
+                }
+            }
+            clipped(clip).add(mesh);
+        }
         Shape::Circle { at: centre, radius, role, filled, clip } => {
             let stroke = Stroke::new(1.25, color(*role));
             let fill = if *filled { color(*role) } else { theme::rgb(palette.panel) };

@@ -83,6 +83,9 @@ pub fn time_ticks(axis: &XAxis, range: [f64; 2], width: f32) -> Vec<Tick> {
             .map(|(k, label)| Tick { at: k as f64 + 0.5, text: label.clone() })
             .filter(|t| t.at >= range[0] && t.at <= range[1])
             .collect(),
+        XAxis::Values { ticks, .. } => {
+            ticks.iter().filter(|t| t.at >= range[0] && t.at <= range[1]).cloned().collect()
+        }
         XAxis::Time { unit, .. } => match unit.annual_frequency() {
             Some(frequency) => calendar_ticks(*unit, i64::from(frequency), range, width),
             None => plain_ticks(*unit, range, width),

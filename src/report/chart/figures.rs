@@ -56,6 +56,7 @@ pub fn series(name: &str, source: &str, data: &TsData) -> Chart {
         reference: None,
         weight: 1.0,
         marks,
+        events: Vec::new(),
     };
     Chart {
         title: name.to_owned(),
@@ -81,6 +82,7 @@ pub fn main(name: &str, source: &str, adjustment: &Adjustment) -> Chart {
         reference: None,
         weight: 1.0,
         marks,
+        events: Vec::new(),
     };
     chart(name, source, adjustment, vec![pane])
 }
@@ -107,6 +109,7 @@ pub fn components(name: &str, source: &str, adjustment: &Adjustment) -> Chart {
         reference: Some(neutral),
         weight: 1.0,
         marks,
+        events: Vec::new(),
     };
     let panes = vec![
         pane("Seasonal component", seasonal, &finals.s.values),
@@ -145,6 +148,7 @@ pub fn si_ratios(name: &str, source: &str, adjustment: &Adjustment) -> Option<Ch
         reference: Some(neutral(adjustment.mode)),
         weight: 1.0,
         marks,
+        events: Vec::new(),
     };
     let mut chart = chart(name, source, adjustment, vec![pane]);
     let labels = (0..columns.period).map(|k| position_label(period, k)).collect();

@@ -6,11 +6,13 @@
 pub mod axis;
 pub mod figures;
 pub mod font;
+mod marks;
 pub mod palette;
 pub mod png;
 pub mod scene;
 pub mod svg;
 
+use super::number;
 use palette::Role;
 use solstice_engine::toolkit::timeseries::{TsPeriod, TsUnit};
 
@@ -50,6 +52,19 @@ pub enum XAxis {
         /// Number of years.
         years: usize,
     },
+    /// Numbers: lags, frequencies, classes of values.
+    Values {
+        /// What they are, for the crosshair.
+        name: String,
+        /// Left and right end.
+        range: [f64; 2],
+        /// Distance of neighbouring values.
+        step: f64,
+        /// Decimals in the crosshair table.
+        decimals: usize,
+        /// The values that are written.
+        ticks: Vec<axis::Tick>,
+    },
 }
 
 /// One set of axes.
@@ -65,6 +80,38 @@ pub struct Pane {
     pub weight: f32,
     /// Drawn in order.
     pub marks: Vec<Mark>,
+    /// Single points of interest, drawn above the marks.
+    pub events: Vec<Event>,
+}
+
+/// A point of interest of a pane, e.g. an outlier: a symbol, and words for who points at it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Where.
+    pub at: [f64; 2],
+    /// Its shape; the colour alone says nothing.
+    pub symbol: Symbol,
+    /// Colour.
+    pub role: Role,
+    /// A few letters beside the symbol.
+    pub label: String,
+    /// What it is, for the crosshair table.
+    pub title: String,
+    /// Its figures, for the crosshair table.
+    pub note: String,
+}
+
+/// Shapes of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Symbol {
+    /// A ring.
+    Circle,
+    /// A step up.
+    Step,
+    /// A peak that decays.
+    Wedge,
+    /// A square.
+    Square,
 }
 
 /// One layer of a pane.
@@ -104,6 +151,15 @@ pub enum Style {
         /// Radius in points.
         radius: f32,
     },
+    /// The area between pairs of points: a lower one, then the upper one at the same place.
+    Band,
+    /// Columns from the reference value, `width` wide on the horizontal axis.
+    Bars {
+        /// Width in units of the horizontal axis.
+        width: f64,
+    },
+    /// Lines over the whole height of the pane; y is not used.
+    Verticals,
 }
 
 impl XAxis {
@@ -117,6 +173,7 @@ impl XAxis {
         match self {
             Self::Time { first, last, .. } => [*first as f64 - 0.5, (*last).max(*first) as f64 + 0.5],
             Self::Columns { labels, .. } => [0.0, labels.len().max(1) as f64],
+            Self::Values { range, .. } => *range,
         }
     }
 
@@ -130,6 +187,7 @@ impl XAxis {
                 let year = first_year + ((x - column) * *years as f64).floor() as i32;
                 format!("{label} {year}")
             }
+            Self::Values { name, decimals, .. } => format!("{name} {}", number::display(x, *decimals)),
         }
     }
 
@@ -138,6 +196,7 @@ impl XAxis {
         match self {
             Self::Time { .. } => 1.0,
             Self::Columns { years, .. } => 1.0 / (*years).max(1) as f64,
+            Self::Values { step, .. } => *step,
         }
     }
 
@@ -149,6 +208,13 @@ impl XAxis {
                 let column = x.floor().clamp(0.0, labels.len().saturating_sub(1) as f64);
                 let year = ((x - column) * *years as f64).floor().clamp(0.0, years.saturating_sub(1) as f64);
                 Self::column_position(column as usize, year as usize, *years)
+            }
+            Self::Values { range, step, .. } => {
+                let last = ((range[1] - range[0]) / step).floor();
+                // steps are counted from zero when that is in sight
+                let origin = if range[0] <= 0.0 && range[1] >= 0.0 { 0.0 } else { range[0] };
+                let first = ((range[0] - origin) / step).ceil();
+                origin + step * ((x - origin) / step).round().clamp(first, first + last)
             }
         }
     }
@@ -164,7 +230,7 @@ impl Pane {
     pub fn extent(&self, range: [f64; 2]) -> [f64; 2] {
         let mut low = self.reference.unwrap_or(f64::INFINITY);
         let mut high = self.reference.unwrap_or(f64::NEG_INFINITY);
-        for mark in &self.marks {
+        for mark in self.marks.iter().filter(|m| m.style != Style::Verticals) {
             for &[x, y] in &mark.points {
                 if y.is_finite() && x >= range[0] && x <= range[1] {
                     low = low.min(y);
@@ -186,6 +252,7 @@ impl Pane {
             let i = mark.points.partition_point(|p| p[0] < x - 0.5 * step);
             mark.points.get(i).filter(|p| p[0] <= x + 0.5 * step && p[1].is_finite()).map(|p| p[1])
         };
-        self.marks.iter().filter(|m| !m.name.is_empty()).filter_map(|m| nearest(m).map(|y| (m, y))).collect()
+        let named = |m: &&Mark| !m.name.is_empty() && !matches!(m.style, Style::Band | Style::Verticals);
+        self.marks.iter().filter(named).filter_map(|m| nearest(m).map(|y| (m, y))).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::axis::{self, Tick};
 use super::palette::Role;
-use super::{Chart, Mark, Pane, Style, XAxis};
+use super::{Chart, Mark, Pane, Style, XAxis, marks};
 
 /// A rectangle in points, y downwards.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,6 +45,17 @@ pub enum Shape {
         width: f32,
         /// Dashed or solid.
         dashed: bool,
+        /// Area outside of which nothing is drawn.
+        clip: Area,
+    },
+    /// An area: a lower corner, the upper one at the same place, and so on to the right.
+    Fill {
+        /// Corners in pairs.
+        strip: Vec<[f32; 2]>,
+        /// Colour.
+        role: Role,
+        /// Share of the colour over what is below, 0 to 1.
+        strength: f32,
         /// Area outside of which nothing is drawn.
         clip: Area,
     },
@@ -223,8 +234,9 @@ fn draw_pane(
         shapes.push(rule(vec![[area.x, y], [area.right(), y]], Role::Secondary, 1.0));
     }
     for mark in &pane.marks {
-        draw_mark(mark, pane, plot, shapes);
+        marks::draw(mark, pane, plot, shapes);
     }
+    marks::draw_events(&pane.events, plot, shapes);
     draw_line_labels(pane, plot, shapes);
 }
 
@@ -257,6 +269,13 @@ fn draw_head(pane: &Pane, area: Area, measure: &dyn Fn(&str, f32) -> f32, shapes
             Style::Stems => line(1.5, false),
             Style::Dots { radius } => circle(radius, true),
             Style::Rings { radius } => circle(radius, false),
+            Style::Verticals => line(1.0, true),
+            Style::Band | Style::Bars { .. } => Shape::Fill {
+                strip: vec![[x, y + 4.0], [x, y - 4.0], [x + 12.0, y + 4.0], [x + 12.0, y - 4.0]],
+                role,
+                strength: marks::strength(mark.style),
+                clip,
+            },
         });
         shapes.push(text([x + 18.0, y], 0.0, mark.name.clone(), Role::Secondary));
         x += 18.0 + width + 16.0;
@@ -272,7 +291,7 @@ fn draw_column_lines(
 ) {
     let positions: Vec<f64> = match &chart.x {
         XAxis::Columns { labels, .. } => (0..=labels.len()).map(|k| k as f64).collect(),
-        XAxis::Time { .. } => {
+        XAxis::Time { .. } | XAxis::Values { .. } => {
             axis::time_ticks(&chart.x, plot.x, plot.area.w).into_iter().map(|t| t.at).collect()
         }
     };
@@ -297,46 +316,6 @@ fn draw_time_labels(x: &XAxis, plot: &PlotArea, measure: &dyn Fn(&str, f32) -> f
 
 fn text(at: [f32; 2], anchor: f32, text: String, role: Role) -> Shape {
     Shape::Text { at, anchor, text, size: SMALL, strong: false, role }
-}
-
-fn draw_mark(mark: &Mark, pane: &Pane, plot: &PlotArea, shapes: &mut Vec<Shape>) {
-    let clip = plot.area;
-    let circle = |p: &[f64; 2], radius: f32, filled: bool| Shape::Circle {
-        at: plot.position(p[0], p[1]),
-        radius,
-        role: mark.role,
-        filled,
-        clip: Area { x: clip.x - 4.0, y: clip.y - 4.0, w: clip.w + 8.0, h: clip.h + 8.0 },
-    };
-    // one more point on either side, so that lines run to the edge
-    let from = mark.points.partition_point(|p| p[0] < plot.x[0]).saturating_sub(1);
-    let to = (mark.points.partition_point(|p| p[0] <= plot.x[1]) + 1).min(mark.points.len());
-    let visible = mark.points.get(from..to).unwrap_or_default();
-    match mark.style {
-        Style::Line { width, dashed } => {
-            for run in visible.split(|p| !p[1].is_finite()).filter(|run| run.len() > 1) {
-                let points = run.iter().map(|p| plot.position(p[0], p[1])).collect();
-                shapes.push(Shape::Line { points, role: mark.role, width, dashed, clip });
-            }
-        }
-        Style::Stems => {
-            let base = pane.reference.unwrap_or(0.0).clamp(plot.y[0], plot.y[1]);
-            for p in visible.iter().filter(|p| p[1].is_finite()) {
-                let points = vec![plot.position(p[0], base), plot.position(p[0], p[1])];
-                shapes.push(Shape::Line { points, role: mark.role, width: 1.5, dashed: false, clip });
-            }
-        }
-        Style::Dots { radius } => {
-            let inside =
-                visible.iter().filter(|p| p[1].is_finite() && p[0] >= plot.x[0] && p[0] <= plot.x[1]);
-            shapes.extend(inside.map(|p| circle(p, radius, true)));
-        }
-        Style::Rings { radius } => {
-            let inside =
-                visible.iter().filter(|p| p[1].is_finite() && p[0] >= plot.x[0] && p[0] <= plot.x[1]);
-            shapes.extend(inside.map(|p| circle(p, radius, false)));
-        }
-    }
 }
 
 /// Names at the right end of the lines, pushed apart where they would overlap.

@@ -28,7 +28,7 @@ fn describe(chart: &Chart, range: [f64; 2]) -> String {
         XAxis::Time { .. } => {
             format!(", {} to {}", chart.x.describe(range[0] + 0.5), chart.x.describe(range[1] - 0.5))
         }
-        XAxis::Columns { .. } => String::new(),
+        XAxis::Columns { .. } | XAxis::Values { .. } => String::new(),
     };
     format!("{}: {}{span}", chart.title, names.join(", "))
 }
@@ -94,6 +94,20 @@ fn write_shape(out: &mut String, shape: &Shape, palette: &Palette, clips: &mut C
             }
             writeln!(out, "\"/>")
         }
+        Shape::Fill { strip, role, strength, clip } => {
+            let clip = clips.index(*clip);
+            let _ = write!(
+                out,
+                "<polygon fill=\"{}\" fill-opacity=\"{strength}\" clip-path=\"url(#c{clip})\" points=\"",
+                color(*role)
+            );
+            let lower = strip.iter().step_by(2);
+            let upper = strip.iter().skip(1).step_by(2);
+            for [x, y] in lower.chain(upper.rev()) {
+                let _ = write!(out, "{x:.2},{y:.2} ");
+            }
+            writeln!(out, "\"/>")
+        }
         Shape::Circle { at, radius, role, filled, clip } => {
             let clip = clips.index(*clip);
             let fill = if *filled { color(*role) } else { palette.panel.hex() };
@@ -153,8 +167,14 @@ mod tests {
         let line = Style::Line { width: 2.0, dashed: false };
         let mark =
             Mark { name: "Adjusted".into(), role: Role::Adjusted, style: line, points, labelled: true };
-        let pane =
-            Pane { label: "Index".into(), decimals: 1, reference: None, weight: 1.0, marks: vec![mark] };
+        let pane = Pane {
+            label: "Index".into(),
+            decimals: 1,
+            reference: None,
+            weight: 1.0,
+            marks: vec![mark],
+            events: vec![],
+        };
         Chart {
             title: "Bread & <butter>".into(),
             subtitle: "2020 = 100".into(),

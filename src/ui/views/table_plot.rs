@@ -99,7 +99,7 @@ fn pane(table: Table, data: &TsData, first: i64, decimals: usize) -> Pane {
         let runs = points.split(|p| !p[1].is_finite()).filter(|run| !run.is_empty());
         runs.map(|run| mark(run.to_vec(), if run.len() > 1 { line } else { dots })).collect()
     };
-    Pane { label: String::new(), decimals, reference: None, weight: 1.0, marks }
+    Pane { label: String::new(), decimals, reference: None, weight: 1.0, marks, events: Vec::new() }
 }
 
 fn draw<'a>(plot: &mut PlotUi<'a>, mark: &'a Mark, color: egui::Color32) {
@@ -111,7 +111,7 @@ fn draw<'a>(plot: &mut PlotUi<'a>, mark: &'a Mark, color: egui::Color32) {
         Style::Dots { radius } | Style::Rings { radius } => {
             plot.points(Points::new(mark.name.as_str(), points).radius(radius).color(color));
         }
-        Style::Stems => {}
+        Style::Stems | Style::Band | Style::Bars { .. } | Style::Verticals => {}
     }
 }
 

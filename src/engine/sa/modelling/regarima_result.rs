@@ -146,7 +146,7 @@ impl RegArimaResult {
     }
 }
 
-fn estimate(name: String, value: f64, standard_error: f64, df: f64) -> CoefficientEstimate {
+pub(super) fn estimate(name: String, value: f64, standard_error: f64, df: f64) -> CoefficientEstimate {
     let t = value / standard_error;
     let p_value = Distribution::T { df }.upper(t.abs()).map_or(f64::NAN, |p| 2.0 * p);
     CoefficientEstimate { name, value, standard_error, t, p_value }
