@@ -7,9 +7,11 @@ mod estimated;
 mod forecasts;
 mod initial;
 mod joint_effects;
+pub(in crate::sa) mod order_checks;
 mod outlier_space;
 mod regarima_result;
 mod series;
+pub(in crate::sa) mod trading_days_choice;
 pub(crate) mod variables;
 
 pub(in crate::sa) use approximate_outliers::OutlierSearch;

@@ -2,14 +2,23 @@
 
 use super::Procedure;
 use crate::sa::Decision;
-use crate::sa::modelling::{Context, Estimated, Fit, ModelDescription, ModelError, variables};
-use crate::sa::spec::{AutomaticTradingDays, TradingDays};
+use crate::sa::modelling::trading_days_choice::{NESTED, label, regrouped, smallest, wald};
+use crate::sa::modelling::{Context, Fit, ModelDescription, ModelError, variables};
+use crate::sa::spec::AutomaticTradingDays;
 use crate::toolkit::arima::SarimaOrders;
 use crate::toolkit::calendars::DayClustering;
-use crate::toolkit::regression::{Origin, RegressorClass, Variable};
-use crate::toolkit::stats::Distribution;
+use crate::toolkit::regression::{LengthOfPeriod, Origin, RegressorClass, Variable};
 
 const FIT: Fit = Fit::Gls(1e-3);
+/// Groupings compared by an information criterion.
+const GROUPINGS: [(&str, DayClustering); 6] = [
+    ("TD2c", DayClustering::TD2C),
+    ("TD2", DayClustering::TD2),
+    ("TD3", DayClustering::TD3),
+    ("TD3c", DayClustering::TD3C),
+    ("TD4", DayClustering::TD4),
+    ("TD7", DayClustering::TD7),
+];
 /// Limit of the t-statistic of the leap year.
 const LEAP_YEAR_LIMIT: f64 = 2.0;
 
@@ -47,7 +56,7 @@ pub(super) fn choose(
         AutomaticTradingDays::Wald { p1, p2 } => wald(&fits, p1, p2).ok_or(ModelError::NoModel)?,
     };
     let days = index.checked_sub(2).and_then(|i| candidates.days.get(i)).cloned();
-    procedure.record(Decision::TradingDaysChoice { chosen: candidates.label(index) });
+    procedure.record(Decision::TradingDaysChoice { chosen: label(index, candidates.groupings) });
     let leap_year = if index >= 1 && candidates.length_of_period.is_some() {
         leap_year_t(model.description(), days.as_ref(), candidates.length_of_period.as_ref())?
     } else {
@@ -110,111 +119,27 @@ fn is_calendar_name(v: &Variable) -> bool {
 }
 
 struct Candidates {
-    names: Vec<&'static str>,
+    groupings: &'static [(&'static str, DayClustering)],
     days: Vec<Variable>,
     length_of_period: Option<Variable>,
-    kind: Option<crate::toolkit::regression::LengthOfPeriod>,
+    kind: Option<LengthOfPeriod>,
 }
 
 impl Candidates {
     fn new(procedure: &Procedure<'_>, method: AutomaticTradingDays) -> Result<Self, ModelError> {
-        let nested: &[(&str, DayClustering)] = match method {
-            AutomaticTradingDays::Wald { .. } => &[
-                ("TD2", DayClustering::TD2),
-                ("TD3", DayClustering::TD3),
-                ("TD4", DayClustering::TD4),
-                ("TD7", DayClustering::TD7),
-            ],
-            AutomaticTradingDays::Aic | AutomaticTradingDays::Bic => &[
-                ("TD2c", DayClustering::TD2C),
-                ("TD2", DayClustering::TD2),
-                ("TD3", DayClustering::TD3),
-                ("TD3c", DayClustering::TD3C),
-                ("TD4", DayClustering::TD4),
-                ("TD7", DayClustering::TD7),
-            ],
+        let groupings: &[(&str, DayClustering)] = match method {
+            AutomaticTradingDays::Wald { .. } => &NESTED,
+            AutomaticTradingDays::Aic | AutomaticTradingDays::Bic => &GROUPINGS,
         };
-        let spec = &procedure.spec.regression.trading_days;
-        let mut days = Vec::with_capacity(nested.len());
-        for (_, clustering) in nested {
-            let grouped = match &spec.days {
-                TradingDays::Holidays { calendar, .. } => {
-                    TradingDays::Holidays { calendar: calendar.clone(), clustering: *clustering }
-                }
-                _ => TradingDays::Generic(*clustering),
-            };
-            let variable = variables::trading_days(&grouped, &[], procedure.context)?;
-            days.extend(variable.map(|v| v.by(Origin::Automatic)));
+        let td = &procedure.spec.regression.trading_days;
+        let mut days = Vec::with_capacity(groupings.len());
+        for (_, clustering) in groupings {
+            days.extend(regrouped(&td.days, *clustering, procedure.context)?);
         }
-        let length_of_period =
-            variables::length_of_period(&spec.days, spec.length_of_period, spec.length_of_period_coefficient)
-                .map(|v| v.by(Origin::Automatic));
-        Ok(Self {
-            names: nested.iter().map(|n| n.0).collect(),
-            days,
-            length_of_period,
-            kind: spec.length_of_period,
-        })
+        let lp = variables::length_of_period(&td.days, td.length_of_period, td.length_of_period_coefficient);
+        let length_of_period = lp.map(|v| v.by(Origin::Automatic));
+        Ok(Self { groupings, days, length_of_period, kind: td.length_of_period })
     }
-
-    fn label(&self, index: usize) -> String {
-        match index {
-            0 => "none".into(),
-            1 => "length of period only".into(),
-            i => self.names.get(i - 2).copied().unwrap_or_default().into(),
-        }
-    }
-}
-
-/// Index of the smallest criterion, the first one in case of ties.
-fn smallest(fits: &[Option<Estimated>], criterion: impl Fn(&Estimated) -> f64) -> usize {
-    let mut best = (0, f64::INFINITY);
-    for (i, fit) in fits.iter().enumerate() {
-        if let Some(value) = fit.as_ref().map(&criterion)
-            && value < best.1
-        {
-            best = (i, value);
-        }
-    }
-    best.0
-}
-
-/// Nested Wald tests: from the largest model down while the restriction is accepted (p > `p1`), then to a
-/// smaller model that is significant itself when the step to it is accepted (p > `p2`).
-fn wald(fits: &[Option<Estimated>], p1: f64, p2: f64) -> Option<usize> {
-    let ssq = |e: &Estimated| e.statistics().ssq;
-    let columns = |e: &Estimated| e.estimation().model().coefficient_count();
-    let reference = fits.first()?.as_ref()?;
-    let last = fits.iter().rposition(Option::is_some)?;
-    let largest = fits[last].as_ref()?;
-    let df = largest.statistics().effective_observations as f64 - columns(largest) as f64 - 2.0;
-    let sigma2 = ssq(largest) / df;
-    let probability = |f: f64, k: usize| {
-        let distribution = Distribution::F { numerator: k as f64, denominator: df };
-        if k == 0 || f <= 0.0 { 1.0 } else { distribution.upper(f).unwrap_or(1.0) }
-    };
-    let against_reference = |i: usize| -> Option<f64> {
-        let fit = fits.get(i)?.as_ref()?;
-        let k = columns(fit).checked_sub(columns(reference))?;
-        Some(probability((ssq(reference) - ssq(fit)) / (k as f64 * sigma2), k))
-    };
-    let mut best = last;
-    while best > 0 && against_reference(best).is_none_or(|p| p > p1) {
-        best -= 1;
-    }
-    if best <= 1 {
-        return Some(best);
-    }
-    for j in (1..best).rev() {
-        let Some(_) = against_reference(j).filter(|p| *p < p1) else { continue };
-        let (small, large) = (fits[j].as_ref()?, fits[best].as_ref()?);
-        let k = columns(large).saturating_sub(columns(small));
-        let f = (ssq(small) - ssq(large)) / (k as f64 * sigma2);
-        if f > 0.0 && probability(f, k) > p2 {
-            best = j;
-        }
-    }
-    Some(best)
 }
 
 /// t-statistic of the length of period beside the chosen trading days, in an airline model with mean on top of

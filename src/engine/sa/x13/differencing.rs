@@ -134,7 +134,7 @@ impl<F: Fits> Search<'_, F> {
     /// Number of inverse roots that count as 1, and the largest of the other positive ones.
     fn unit_roots(&self, ar: &[f64]) -> (usize, f64) {
         let (mut count, mut largest) = (0, 0.0_f64);
-        for root in inverse_roots(ar) {
+        for root in roots::inverse(ar) {
             let modulus = root.norm();
             if modulus >= self.options.first_limit && root.im.abs() <= 0.05 && root.re > 0.0 {
                 count += 1;
@@ -301,12 +301,6 @@ impl<F: Fits> Search<'_, F> {
     }
 }
 
-/// Inverse roots of `1 + c1 B + ...`.
-pub(super) fn inverse_roots(c: &[f64]) -> Vec<nalgebra::Complex<f64>> {
-    let reversed: Vec<f64> = c.iter().rev().copied().chain([1.0]).collect();
-    roots::of(&reversed)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -366,7 +360,7 @@ mod tests {
 
     #[test]
     fn roots_of_the_worked_initial_fit() {
-        let largest = inverse_roots(&[-0.6666001118, -0.2904219331])
+        let largest = roots::inverse(&[-0.6666001118, -0.2904219331])
             .iter()
             .map(|r| r.re)
             .fold(f64::NEG_INFINITY, f64::max);

@@ -9,6 +9,7 @@ use super::{
     Procedure, automatic_model, cancelled_only, description, final_estimation, log_level, mean_test,
     order_checks, outlier_detection, significance,
 };
+use crate::sa::modelling::order_checks::without_unit_roots;
 use crate::sa::modelling::{Context, Fit, ModelError, ModelSeries};
 use crate::sa::spec::{AutoModelSpec, RegArimaSpec, Transformation};
 use crate::sa::{Decision, ModellingContext, Monitor};
@@ -273,7 +274,7 @@ impl Run<'_> {
         loop {
             let arima = model.estimate(self.tolerance())?.estimation().model().arima().clone();
             let mut changed = false;
-            if let Some(orders) = order_checks::without_unit_roots(&arima) {
+            if let Some(orders) = without_unit_roots(&arima, order_checks::UNIT_ROOT) {
                 self.procedure.record(Decision::UnitRoot { orders });
                 model.change(|d| d.set_orders(orders));
                 self.redo(model, state)?;

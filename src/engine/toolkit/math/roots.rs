@@ -32,6 +32,12 @@ pub fn of(c: &[f64]) -> Vec<Root> {
     }
 }
 
+/// Inverses of the roots of `1 + c[0] z + c[1] z^2 + ...`: the roots of `z^k + c[0] z^(k-1) + ...`.
+pub fn inverse(c: &[f64]) -> Vec<Root> {
+    let reversed: Vec<f64> = c.iter().rev().copied().chain([1.0]).collect();
+    of(&reversed)
+}
+
 /// Both roots of `a + b z + c z^2`, c not 0.
 pub fn quadratic(a: f64, b: f64, c: f64) -> [Root; 2] {
     let rho = b * b - 4.0 * a * c;
