@@ -12,6 +12,7 @@ mod preadjustment;
 pub mod refresh;
 mod result;
 pub mod spec;
+pub mod stability;
 pub mod tramo;
 pub mod x11;
 pub mod x13;

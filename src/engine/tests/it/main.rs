@@ -8,6 +8,7 @@ mod data;
 mod effects;
 mod refresh;
 mod regression;
+mod stability;
 mod stats;
 mod timeseries;
 mod x11;
