@@ -1,6 +1,7 @@
 //! The one entry point.
 
 use super::decision::{Monitor, Recorder, Step};
+use super::diagnostics::DiagnosticsCache;
 use super::error::AdjustError;
 use super::modelling::RegArimaResult;
 use super::preadjustment::Preadjustment;
@@ -96,5 +97,6 @@ fn adjust_x13(
         finals,
         m_statistics,
         decisions: recorder.into_decisions(),
+        diagnostics: DiagnosticsCache::default(),
     })
 }

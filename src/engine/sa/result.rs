@@ -1,6 +1,7 @@
 //! Results of an adjustment.
 
 use super::decision::Decision;
+use super::diagnostics::DiagnosticsCache;
 use super::modelling::RegArimaResult;
 use super::preadjustment::Preadjustment;
 use super::spec::{DecompositionMode, Spec};
@@ -28,6 +29,8 @@ pub struct Adjustment {
     pub m_statistics: Option<MStatistics>,
     /// The automatic decisions in the order in which they were taken.
     pub decisions: Vec<Decision>,
+    /// Tests computed so far.
+    pub(super) diagnostics: DiagnosticsCache,
 }
 
 impl Adjustment {

@@ -11,3 +11,4 @@ pub mod spectrum;
 pub mod ssf;
 pub mod stats;
 pub mod timeseries;
+pub mod trading_days;

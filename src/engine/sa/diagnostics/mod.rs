@@ -1,7 +1,13 @@
 //! Diagnostics of an adjustment (`diagnostics.md`).
 
+mod cache;
 mod combined_seasonality;
 mod combined_tests;
+mod seasonality_tests;
+mod tested_series;
 
+pub use cache::DiagnosticsCache;
 pub use combined_seasonality::{CombinedSeasonality, IdentifiableSeasonality, combined_seasonality, m_value};
-pub use combined_tests::{LAST_YEARS, TestedSeries, x11_combined_test};
+pub use combined_tests::COMBINED_LAST_YEARS;
+pub use seasonality_tests::{LAST_YEARS, SeasonalityTests};
+pub use tested_series::{Subject, TestDifferencing, TestedSeries};

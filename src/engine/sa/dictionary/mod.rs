@@ -1,11 +1,12 @@
 //! Results by name: one table of names, types and extractors (`diagnostics.md` section 14). The names are
 //! those that scripts and configurations of JDemetra+ use.
 
+mod diagnostics;
 mod regarima;
 
+use diagnostics::{COMBINED, OTHER_TESTS, SEASONALITY};
 use regarima::REGARIMA;
 
-use super::diagnostics::{LAST_YEARS, TestedSeries, x11_combined_test};
 use super::result::{Adjustment, Decomposition};
 use super::spec::{DecompositionMode, SeasonalFilter};
 use super::x11::{MStatistics, X11Decomposition, X11Table};
@@ -101,9 +102,20 @@ pub fn items(adjustment: &Adjustment) -> impl Iterator<Item = (&'static str, Ite
 
 /// Every name of the dictionary.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    [COMPONENTS, REGARIMA, FINALS, PREADJUSTMENT, TABLES, DECOMPOSITION, M_STATISTICS, SEASONALITY]
-        .into_iter()
-        .flatten()
+    [
+        COMPONENTS,
+        REGARIMA,
+        FINALS,
+        PREADJUSTMENT,
+        TABLES,
+        DECOMPOSITION,
+        M_STATISTICS,
+        COMBINED,
+        SEASONALITY,
+        OTHER_TESTS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 const fn entry(name: &'static str, kind: ItemKind, extract: fn(&Adjustment) -> Option<Item>) -> Entry {
@@ -253,37 +265,6 @@ macro_rules! m_statistics {
 
 static M_STATISTICS: &[Entry] = m_statistics!(
     "m1" 0, "m2" 1, "m3" 2, "m4" 3, "m5" 4, "m6" 5, "m7" 6, "m8" 7, "m9" 8, "m10" 9, "m11" 10
-);
-
-macro_rules! seasonality {
-    ($($name:literal $series:ident),*) => { &[
-        $(
-            entry(concat!("diagnostics.seas-", $name, "-combined"), ItemKind::Text, |a| {
-                let test = x11_combined_test(x11(a)?, TestedSeries::$series, None)?;
-                Some(Item::Text(test.verdict().name().to_string()))
-            }),
-            entry(concat!("diagnostics.seas-", $name, "-evolutive"), ItemKind::Double, |a| {
-                let test = x11_combined_test(x11(a)?, TestedSeries::$series, None)?;
-                Some(Item::Double(test.evolutive?.test()?.p_value))
-            }),
-            entry(concat!("diagnostics.seas-", $name, "-stable"), ItemKind::Double, |a| {
-                let test = x11_combined_test(x11(a)?, TestedSeries::$series, None)?;
-                Some(Item::Double(test.stable.test()?.p_value))
-            }),
-        )*
-        entry("diagnostics.seas-si-combined3", ItemKind::Text, |a| last(a, TestedSeries::SeasonalIrregular)),
-        entry("diagnostics.seas-i-combined3", ItemKind::Text, |a| last(a, TestedSeries::Irregular)),
-        entry("diagnostics.seas-sa-combined3", ItemKind::Text, |a| last(a, TestedSeries::Adjusted)),
-    ] };
-}
-
-fn last(adjustment: &Adjustment, series: TestedSeries) -> Option<Item> {
-    let test = x11_combined_test(x11(adjustment)?, series, Some(LAST_YEARS))?;
-    Some(Item::Text(test.verdict().name().to_string()))
-}
-
-static SEASONALITY: &[Entry] = seasonality!(
-    "lin" Linearised, "si" SeasonalIrregular, "i" Irregular, "sa" Adjusted
 );
 
 fn mode_name(mode: DecompositionMode) -> &'static str {

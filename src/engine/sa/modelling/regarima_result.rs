@@ -3,7 +3,9 @@
 use super::{Context, Estimated, ModelDescription, ModelError};
 use crate::toolkit::arima::SarimaPolynomial;
 use crate::toolkit::regarima::LikelihoodStatistics;
-use crate::toolkit::regression::{LengthOfPeriod, OutlierCode, Regressor, RegressorClass};
+use crate::toolkit::regression::{
+    EffectSet, LengthOfPeriod, OutlierCode, Regressor, RegressorClass, deterministic_effect,
+};
 use crate::toolkit::stats::Distribution;
 use crate::toolkit::timeseries::{TsData, TsPeriod};
 
@@ -135,6 +137,20 @@ impl RegArimaResult {
             });
         }
         rows
+    }
+
+    /// The linearised series on the transformed scale: missing values estimated, all regression effects but the mean
+    /// removed.
+    ///
+    /// # Errors
+    /// A variable cannot be computed (never after the estimation).
+    pub fn linearised(&self) -> Result<TsData, ModelError> {
+        let domain = self.description.series().domain();
+        let mut z = self.estimated.interpolated(&self.description)?;
+        let variables = self.estimated.with_coefficients(&self.description);
+        let effects = deterministic_effect(&variables, EffectSet::AllButMean, domain)?;
+        z.iter_mut().zip(effects).for_each(|(z, e)| *z -= e);
+        Ok(TsData::new(domain.start, z))
     }
 
     /// Full residuals, aligned at the end of the estimation span.

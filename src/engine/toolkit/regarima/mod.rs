@@ -7,6 +7,7 @@ mod forecasts;
 mod likelihood;
 mod model;
 mod objective;
+mod one_step_ahead;
 pub mod outliers;
 mod starting_values;
 mod statistics;
@@ -21,4 +22,5 @@ pub use likelihood::{
 };
 pub use model::{DifferencedModel, RegArimaModel};
 pub use objective::Criterion;
+pub use one_step_ahead::{OneStepAheadTest, out_of_sample_length};
 pub use statistics::LikelihoodStatistics;

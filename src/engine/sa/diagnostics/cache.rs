@@ -1,0 +1,96 @@
+//! Diagnostics of an adjustment, each computed when first asked for and kept.
+
+use std::sync::OnceLock;
+
+use super::{COMBINED_LAST_YEARS, CombinedSeasonality, SeasonalityTests, Subject, TestedSeries};
+use crate::sa::result::{Adjustment, Decomposition};
+use crate::toolkit::regarima::{OneStepAheadTest, out_of_sample_length};
+use crate::toolkit::stats::{ResidualTests, StatisticalTest};
+use crate::toolkit::timeseries::TsData;
+use crate::toolkit::trading_days::{self, ErrorModel};
+
+/// Years of the out-of-sample test.
+const OUT_OF_SAMPLE_YEARS: f64 = 1.5;
+
+/// One cell for each subject of tests.
+type BySubject<T> = [OnceLock<T>; Subject::ALL.len()];
+
+/// Results of the tests asked for so far.
+#[derive(Clone, Debug, Default)]
+pub struct DiagnosticsCache {
+    series: OnceLock<Option<TestedSeries>>,
+    seasonality: BySubject<Option<SeasonalityTests>>,
+    combined: BySubject<Option<CombinedSeasonality>>,
+    combined_last: BySubject<Option<CombinedSeasonality>>,
+    trading_days: BySubject<Option<StatisticalTest>>,
+    residuals: OnceLock<Option<ResidualTests>>,
+    one_step_ahead: OnceLock<Option<OneStepAheadTest>>,
+}
+
+impl Adjustment {
+    /// The series on which the adjustment is judged.
+    pub fn tested_series(&self) -> Option<&TestedSeries> {
+        let of = || match &self.decomposition {
+            Decomposition::X11(x11) => TestedSeries::of_x11(x11, self.preprocessing.as_ref()),
+        };
+        self.diagnostics.series.get_or_init(of).as_ref()
+    }
+
+    /// Seasonality tests; none for SI and for the residuals of no model.
+    pub fn seasonality_tests(&self, subject: Subject) -> Option<&SeasonalityTests> {
+        let of = || {
+            let tested = self.tested_series()?;
+            Some(SeasonalityTests::of(&tested.stationary(subject)?, tested.period))
+        };
+        self.diagnostics.seasonality[subject as usize].get_or_init(of).as_ref()
+    }
+
+    /// Combined seasonality test on all years.
+    pub fn combined_test(&self, subject: Subject) -> Option<&CombinedSeasonality> {
+        let of = || self.tested_series()?.combined_test(subject, None);
+        self.diagnostics.combined[subject as usize].get_or_init(of).as_ref()
+    }
+
+    /// Combined seasonality test on the last three years.
+    pub fn combined_test_last_years(&self, subject: Subject) -> Option<&CombinedSeasonality> {
+        let of = || self.tested_series()?.combined_test(subject, Some(COMBINED_LAST_YEARS));
+        self.diagnostics.combined_last[subject as usize].get_or_init(of).as_ref()
+    }
+
+    /// Residual trading days in the adjusted series and in the irregular, transformed (moving-average model), and in
+    /// the residuals (least squares); none for the other subjects.
+    pub fn trading_days_test(&self, subject: Subject) -> Option<&StatisticalTest> {
+        let moving_average = |x: &TsData| trading_days::moving_average_test(x, ErrorModel::MovingAverage);
+        let of = || {
+            let tested = self.tested_series()?;
+            match subject {
+                Subject::Adjusted => moving_average(&tested.transformed_adjusted),
+                Subject::Irregular => moving_average(&tested.transformed_irregular),
+                Subject::Residuals => trading_days::ols_test(tested.residuals.as_ref()?, &[]),
+                Subject::Linearised | Subject::SeasonalIrregular => None,
+            }
+        };
+        self.diagnostics.trading_days[subject as usize].get_or_init(of).as_ref()
+    }
+
+    /// Tests of the full residuals; none without a model.
+    pub fn residual_tests(&self) -> Option<&ResidualTests> {
+        let of = || {
+            let model = self.preprocessing.as_ref()?;
+            let period = model.description().orders().period;
+            let parameters = model.description().free_parameter_count();
+            Some(ResidualTests::of(model.residuals().values(), period, parameters))
+        };
+        self.diagnostics.residuals.get_or_init(of).as_ref()
+    }
+
+    /// Out-of-sample test of the last year and a half; none without a model and for short series.
+    pub fn one_step_ahead_test(&self) -> Option<&OneStepAheadTest> {
+        let of = || {
+            let model = self.preprocessing.as_ref()?;
+            let errors = out_of_sample_length(OUT_OF_SAMPLE_YEARS, model.description().orders().period);
+            OneStepAheadTest::of(model.estimated().estimation(), errors).ok()?
+        };
+        self.diagnostics.one_step_ahead.get_or_init(of).as_ref()
+    }
+}

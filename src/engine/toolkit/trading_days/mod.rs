@@ -1,0 +1,22 @@
+//! Tests for trading-day effects in any series (`diagnostics.md` section 5): the numbers of each day of the week
+//! less the number of Sundays, without length of period, explain the series or do not.
+
+mod moving_average_test;
+mod ols_test;
+
+pub use moving_average_test::{ErrorModel, moving_average_test};
+pub use ols_test::ols_test;
+
+use super::calendars::DayClustering;
+use super::regression::TradingDays;
+use super::timeseries::TsDomain;
+
+/// Number of contrasts.
+const CONTRASTS: usize = 6;
+
+/// The six contrasts on `domain`, column after column.
+fn contrasts(domain: TsDomain) -> Vec<f64> {
+    let mut x = vec![0.0; domain.len * CONTRASTS];
+    TradingDays { clustering: DayClustering::TD7 }.fill(domain, &mut x);
+    x
+}
