@@ -36,11 +36,7 @@ impl SeasonalityTests {
     /// The tests on the last `years` of `x`; the autoregression uses one value more.
     pub fn of_last_years(x: &[f64], period: usize, years: usize) -> Self {
         let last = |n: usize| x.get(x.len().saturating_sub(n)..).unwrap_or_default();
-        Self::on(
-            last(years * period),
-            last(DummiesModel::Autoregressive.observations(years, period)),
-            period,
-        )
+        Self::on(last(years * period), last(DummiesModel::Autoregressive.observations(years, period)), period)
     }
 
     fn on(x: &[f64], autoregressive: &[f64], period: usize) -> Self {
