@@ -2,8 +2,12 @@
 
 use std::sync::OnceLock;
 
-use super::{COMBINED_LAST_YEARS, CombinedSeasonality, SeasonalityTests, Subject, TestedSeries};
+use super::{
+    COMBINED_LAST_YEARS, CombinedSeasonality, QualityReport, QualitySpec, SeasonalityTests, Subject,
+    TestedSeries,
+};
 use crate::sa::result::{Adjustment, Decomposition};
+use crate::sa::x11::X11Table;
 use crate::toolkit::regarima::{OneStepAheadTest, out_of_sample_length};
 use crate::toolkit::stats::{ResidualTests, StatisticalTest};
 use crate::toolkit::timeseries::TsData;
@@ -23,8 +27,19 @@ pub struct DiagnosticsCache {
     combined: BySubject<Option<CombinedSeasonality>>,
     combined_last: BySubject<Option<CombinedSeasonality>>,
     trading_days: BySubject<Option<StatisticalTest>>,
+    series_trading_days: OnceLock<SeriesTradingDays>,
     residuals: OnceLock<Option<ResidualTests>>,
     one_step_ahead: OnceLock<Option<OneStepAheadTest>>,
+    quality: OnceLock<QualityReport>,
+}
+
+/// Trading-day tests of the transformed series itself; none without a model.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SeriesTradingDays {
+    /// Least squares after one regular and one seasonal difference.
+    pub ols: Option<StatisticalTest>,
+    /// Airline model.
+    pub airline: Option<StatisticalTest>,
 }
 
 impl Adjustment {
@@ -73,6 +88,19 @@ impl Adjustment {
         self.diagnostics.trading_days[subject as usize].get_or_init(of).as_ref()
     }
 
+    /// Trading days in the series that is modelled: transformed, missing values estimated, effects included.
+    pub fn series_trading_days(&self) -> &SeriesTradingDays {
+        let of = || {
+            let model = self.preprocessing.as_ref()?;
+            let series = model.interpolated().ok()?;
+            Some(SeriesTradingDays {
+                ols: trading_days::ols_test(&series, &[1, model.description().orders().period]),
+                airline: trading_days::moving_average_test(&series, ErrorModel::Airline),
+            })
+        };
+        self.diagnostics.series_trading_days.get_or_init(|| of().unwrap_or_default())
+    }
+
     /// Tests of the full residuals; none without a model.
     pub fn residual_tests(&self) -> Option<&ResidualTests> {
         let of = || {
@@ -92,5 +120,19 @@ impl Adjustment {
             OneStepAheadTest::of(model.estimated().estimation(), errors).ok()?
         };
         self.diagnostics.one_step_ahead.get_or_init(of).as_ref()
+    }
+
+    /// Series and adjusted series, effects removed, with their forecasts and backcasts.
+    pub fn extended_series(&self) -> Option<(TsData, TsData)> {
+        match &self.decomposition {
+            Decomposition::X11(x11) => {
+                Some((x11.table(X11Table::B1)?.clone(), x11.table(X11Table::D11)?.clone()))
+            }
+        }
+    }
+
+    /// Quality diagnostics with their default settings; [`QualityReport::of`] takes others.
+    pub fn quality(&self) -> &QualityReport {
+        self.diagnostics.quality.get_or_init(|| QualityReport::of(self, &QualitySpec::default()))
     }
 }

@@ -69,6 +69,6 @@ impl TestedSeries {
     /// constant.
     pub fn adjusted_autocorrelation(&self) -> Option<f64> {
         let changes = centred(self.transformed_adjusted.delta(1).values());
-        autocorrelations(&changes, 0.0, 1).get(1).copied().filter(|r| r.is_finite())
+        autocorrelations(&changes, 0.0, 1).first().copied().filter(|r| r.is_finite())
     }
 }

@@ -88,6 +88,7 @@ fn trading_days(a: &Adjustment, subject: Subject) -> Option<Item> {
 }
 
 pub(super) static OTHER_TESTS: &[Entry] = &[
+    entry("quality.summary", ItemKind::Text, |a| Some(Item::Text(a.quality().summary.name().to_string()))),
     entry("diagnostics.seas-sa-ac1", ItemKind::Double, |a| {
         a.tested_series()?.adjusted_autocorrelation().map(Item::Double)
     }),
@@ -98,6 +99,8 @@ pub(super) static OTHER_TESTS: &[Entry] = &[
     entry("diagnostics.td-i-last", ItemKind::Test, |a| trading_days(a, Subject::Irregular)),
     entry("diagnostics.td-res-all", ItemKind::Test, |a| trading_days(a, Subject::Residuals)),
     entry("diagnostics.td-res-last", ItemKind::Test, |a| trading_days(a, Subject::Residuals)),
+    entry("diagnostics.td_f_ma", ItemKind::Test, |a| test(a.series_trading_days().airline)),
+    entry("diagnostics.td_f_ols", ItemKind::Test, |a| test(a.series_trading_days().ols)),
     entry("diagnostics.fcast-insample-mean", ItemKind::Test, |a| {
         test(a.one_step_ahead_test()?.in_sample_mean)
     }),

@@ -4,7 +4,8 @@ use super::{Context, Estimated, ModelDescription, ModelError};
 use crate::toolkit::arima::SarimaPolynomial;
 use crate::toolkit::regarima::LikelihoodStatistics;
 use crate::toolkit::regression::{
-    EffectSet, LengthOfPeriod, OutlierCode, Regressor, RegressorClass, deterministic_effect,
+    EffectSet, LengthOfPeriod, OutlierCode, Parameter, Regressor, RegressorClass, TrendConstant, Variable,
+    deterministic_effect,
 };
 use crate::toolkit::stats::Distribution;
 use crate::toolkit::timeseries::{TsData, TsPeriod};
@@ -139,16 +140,41 @@ impl RegArimaResult {
         rows
     }
 
-    /// The linearised series on the transformed scale: missing values estimated, all regression effects but the mean
-    /// removed.
+    /// The variables with their estimated coefficients, the mean first, as the trend that its differences are.
+    pub fn variables(&self) -> Vec<Variable> {
+        let mut variables = self.estimated.with_coefficients(&self.description);
+        if let Some(mean) = self.estimated.estimation().mean() {
+            let orders = self.description.orders();
+            let trend = TrendConstant {
+                d: orders.d,
+                seasonal_d: orders.bd,
+                reference: Some(self.description.series().estimation_domain().start),
+            };
+            let mut variable = Variable::new("const", Regressor::TrendConstant(trend));
+            variable.coefficients = vec![Parameter::Estimated(mean)];
+            variables.insert(0, variable);
+        }
+        variables
+    }
+
+    /// The series on the transformed scale, missing values estimated.
+    ///
+    /// # Errors
+    /// The series cannot be transformed (never after the estimation).
+    pub fn interpolated(&self) -> Result<TsData, ModelError> {
+        let start = self.description.series().domain().start;
+        Ok(TsData::new(start, self.estimated.interpolated(&self.description)?))
+    }
+
+    /// The linearised series on the transformed scale: missing values estimated, all regression effects removed, that
+    /// of the mean included (`timeseries-calendars-regressors.md` 25.1).
     ///
     /// # Errors
     /// A variable cannot be computed (never after the estimation).
     pub fn linearised(&self) -> Result<TsData, ModelError> {
         let domain = self.description.series().domain();
         let mut z = self.estimated.interpolated(&self.description)?;
-        let variables = self.estimated.with_coefficients(&self.description);
-        let effects = deterministic_effect(&variables, EffectSet::AllButMean, domain)?;
+        let effects = deterministic_effect(&self.variables(), EffectSet::All, domain)?;
         z.iter_mut().zip(effects).for_each(|(z, e)| *z -= e);
         Ok(TsData::new(domain.start, z))
     }

@@ -27,10 +27,16 @@ impl VisualSpectrum {
     /// and exceeds each of its neighbours by more than 6/52 of the range; median and range leave out the first
     /// and the last value. None when the spectrum cannot be computed.
     pub fn of(x: &[f64], period: usize) -> Option<Self> {
-        if period == 0 {
+        Self::with(x, period, ORDER, SENSITIVITY)
+    }
+
+    /// The analysis with an autoregression of another order (not 0), peaks exceeding their neighbours by
+    /// `sensitivity` of the range.
+    pub fn with(x: &[f64], period: usize, order: usize, sensitivity: f64) -> Option<Self> {
+        if period == 0 || order == 0 {
             return None;
         }
-        let spectrum = AutoregressiveSpectrum::of(x, ORDER, AutoregressiveMethod::Ols)?;
+        let spectrum = AutoregressiveSpectrum::of(x, order, AutoregressiveMethod::Ols)?;
         let step = PI / INTERVALS as f64;
         let mut frequencies: Vec<f64> = (0..=INTERVALS).map(|i| i as f64 * step).collect();
         let mut trading_day_positions = Vec::new();
@@ -50,7 +56,7 @@ impl VisualSpectrum {
         let mut inner = values.get(1..INTERVALS)?.to_vec();
         inner.sort_by(f64::total_cmp);
         let median = *inner.get(inner.len() / 2)?;
-        let threshold = (inner.last()? - inner.first()?) * SENSITIVITY;
+        let threshold = (inner.last()? - inner.first()?) * sensitivity;
         let is_peak = |k: usize| {
             let exceeds = |v: f64, other: Option<&f64>| other.is_none_or(|o| v - o > threshold);
             values.get(k).is_some_and(|&v| {

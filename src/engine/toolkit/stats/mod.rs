@@ -32,7 +32,7 @@ pub use distribution::Distribution;
 pub use evolutive_seasonality::evolutive_seasonality;
 pub use friedman::{friedman, friedman_f};
 pub use kruskal_wallis::kruskal_wallis;
-pub use ols::Ols;
+pub use ols::{Ols, regression_f_test};
 pub use periodic_ljung_box::{burg, periodic_lags, periodic_ljung_box};
 pub use periodogram_test::{periodogram_test, periodogram_test_chi2};
 pub use portmanteau::{Autocorrelations, Portmanteau};

@@ -76,6 +76,31 @@ impl Ols {
     }
 }
 
+/// F test of a regression without constant, uncentred: `((TSS - RSS)/r) / (RSS/(n - r))`, F(r, n - r), r the rank:
+/// redundant regressors do not count. None with missing values, without a regressor or without degrees of
+/// freedom.
+pub fn regression_f_test(y: &[f64], x: &[f64], columns: usize) -> Option<StatisticalTest> {
+    let rows = y.len();
+    if columns == 0 || rows == 0 || x.len() != rows * columns || !x.iter().all(|v| v.is_finite()) {
+        return None;
+    }
+    let mut a = x.to_vec();
+    let mut qr = HouseholderQr::new();
+    qr.factorize(&mut a, rows, columns, 0);
+    let largest = qr.diagonal().iter().fold(0.0_f64, |m, d| m.max(d.abs()));
+    let rank = qr.rank(REDUNDANT * largest);
+    let mut qty = y.to_vec();
+    qr.apply_qt(&a, &mut qty);
+    let squares = |v: &[f64]| v.iter().map(|v| v * v).sum::<f64>();
+    let (explained, rest) = qty.split_at(rank.min(rows));
+    let (numerator, denominator) = (rank as f64, rows as f64 - rank as f64);
+    StatisticalTest::f(
+        (squares(explained) / numerator) / (squares(rest) / denominator),
+        numerator,
+        denominator,
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +116,21 @@ mod tests {
         let test = fit.joint_test(1, 2).unwrap();
         assert!((test.value - f).abs() < 1e-10 * f);
         assert_eq!(test.distribution.to_string(), "F(2,4)");
+    }
+
+    #[test]
+    fn redundant_regressors_do_not_count() {
+        let y = [1.0, 2.5, 2.0, 4.5, 5.0];
+        let x = [1.0, 0.0, 1.0, 1.0, 2.0];
+        let one = regression_f_test(&y, &x, 1).unwrap();
+        let twice = regression_f_test(&y, &[x, x.map(|v| 3.0 * v)].concat(), 2).unwrap();
+        assert_eq!(twice.distribution.to_string(), "F(1,4)");
+        assert!((one.value - twice.value).abs() < 1e-12 * one.value);
+        // by hand: x'y = 17.5, x'x = 7, y'y = 56.5
+        assert!((one.value - 43.75 / (12.75 / 4.0)).abs() < 1e-10);
+        assert_eq!(regression_f_test(&y, &[0.0; 5], 1), None);
+        assert_eq!(regression_f_test(&[f64::NAN; 5], &x, 1), None);
+        assert_eq!(regression_f_test(&[], &[], 1), None);
     }
 
     #[test]

@@ -3,12 +3,13 @@
 use super::{CONTRASTS, contrasts};
 use crate::toolkit::differencing::difference;
 use crate::toolkit::stats::descriptive::centred;
-use crate::toolkit::stats::{Ols, StatisticalTest};
+use crate::toolkit::stats::{StatisticalTest, regression_f_test};
 use crate::toolkit::timeseries::TsData;
 
 /// F test of the six contrasts: series and contrasts are differenced at each lag in turn (0 is ignored), the
 /// series loses its mean, and there is no constant. F(6, n' - 6), n' the differenced length; the mean is not
-/// counted. None for short or constant series and with missing values.
+/// counted. Contrasts that are redundant on a short span do not count. None for short or constant series and with
+/// missing values.
 pub fn ols_test(series: &TsData, lags: &[usize]) -> Option<StatisticalTest> {
     let differenced =
         |x: &[f64]| lags.iter().filter(|l| **l > 0).fold(x.to_vec(), |x, &lag| difference(&x, lag));
@@ -16,7 +17,7 @@ pub fn ols_test(series: &TsData, lags: &[usize]) -> Option<StatisticalTest> {
     let n = series.len();
     let x = contrasts(series.domain());
     let x: Vec<f64> = (0..CONTRASTS).flat_map(|j| differenced(&x[j * n..(j + 1) * n])).collect();
-    Ols::fit(&y, &x, CONTRASTS)?.joint_test(0, CONTRASTS)
+    regression_f_test(&y, &x, CONTRASTS)
 }
 
 #[cfg(test)]
