@@ -64,8 +64,11 @@ impl Quality {
         }
     }
 
-    /// The first `Error` or `Severe`; otherwise from the average of 3 for good, 2 for uncertain, 1 for bad: good from
+    /// The first `Error` or `Severe`; otherwise from the average of 3 for good, 2 for uncertain, 0 for bad: good from
     /// 2.5 on, uncertain from 1.5 on, else bad. Undefined and accepted ones do not count; undefined when none counts.
+    ///
+    /// The text gives 1 for bad; the summaries of the reference (JDemetra+ 3.5 and 3.8) are those of 0: 15 good, 1
+    /// uncertain and 3 bad ones are uncertain, 14 good, 3 uncertain and 2 bad ones are good.
     pub fn summary(all: impl IntoIterator<Item = Self>) -> Self {
         let (mut sum, mut count) = (0usize, 0usize);
         for quality in all {
@@ -73,7 +76,7 @@ impl Quality {
                 Self::Error | Self::Severe => return quality,
                 Self::Good => 3,
                 Self::Uncertain => 2,
-                Self::Bad => 1,
+                Self::Bad => 0,
                 Self::Accepted | Self::Undefined => continue,
             };
             sum += score;
@@ -218,12 +221,22 @@ mod tests {
             (&[Good, Uncertain, Good], Good),
             (&[Good, Uncertain], Good),
             (&[Good, Uncertain, Uncertain], Uncertain),
-            (&[Uncertain, Bad, Undefined], Uncertain),
+            (&[Uncertain, Uncertain, Undefined], Uncertain),
             (&[Bad, Bad, Uncertain], Bad),
             (&[Good, Severe, Error, Good], Severe),
         ];
         for (all, expected) in cases {
             assert_eq!(Quality::summary(all.iter().copied()), expected, "{all:?}");
         }
+        let counted = |good, uncertain, bad| {
+            let times = |q, n| std::iter::repeat_n(q, n);
+            Quality::summary(times(Good, good).chain(times(Uncertain, uncertain)).chain(times(Bad, bad)))
+        };
+        // figures of the reference
+        assert_eq!(counted(15, 1, 3), Uncertain);
+        assert_eq!(counted(14, 3, 2), Good);
+        assert_eq!(counted(16, 0, 3), Good);
+        assert_eq!(counted(11, 1, 2), Good);
+        assert_eq!(counted(9, 0, 2), Uncertain);
     }
 }
