@@ -1,11 +1,15 @@
 //! Result tables, charts and files.
 
 pub mod chart;
+pub mod decisions;
 pub mod grid;
 pub mod html;
 pub mod model;
 mod model_narrative;
 pub mod narrative;
 pub mod number;
+pub mod outlier_marks;
 pub mod quality;
+pub mod residuals;
+pub mod sheet;
 pub mod table;

@@ -11,6 +11,8 @@ pub enum Verdict {
     Undefined,
     /// In order.
     Good,
+    /// Near the limit.
+    Uncertain,
     /// Beyond the limit.
     Bad,
     /// Far beyond the limit.
@@ -33,6 +35,7 @@ impl Verdict {
         match self {
             Self::Undefined => "undefined",
             Self::Good => "good",
+            Self::Uncertain => "uncertain",
             Self::Bad => "bad",
             Self::Severe => "severe",
         }
@@ -43,6 +46,7 @@ impl Verdict {
         match self {
             Self::Undefined => Role::Secondary,
             Self::Good => Role::Good,
+            Self::Uncertain => Role::Uncertain,
             Self::Bad => Role::Bad,
             Self::Severe => Role::Severe,
         }

@@ -24,6 +24,13 @@ pub enum Action {
     ShowTable(Table),
     /// Open a workspace or import a file.
     OpenPath(PathBuf),
+    /// Copy a text to the clipboard.
+    Copy {
+        /// What it is, for the message.
+        what: String,
+        /// The text.
+        text: String,
+    },
     /// Remember text that cannot be used yet, of an option of the specification; none forgets it.
     Draft(&'static str, Option<String>),
 }

@@ -20,11 +20,15 @@ pub enum View {
     Quality,
     /// RegARIMA model.
     Model,
+    /// Residuals of the model.
+    Residuals,
+    /// Calendar effects, outliers and user variables.
+    Preadjustment,
 }
 
 impl View {
     /// All views in the order of their tabs.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Summary,
         Self::Chart,
         Self::SiRatios,
@@ -32,6 +36,8 @@ impl View {
         Self::Tables,
         Self::Quality,
         Self::Model,
+        Self::Residuals,
+        Self::Preadjustment,
     ];
 
     /// Title of the tab.
@@ -44,6 +50,8 @@ impl View {
             Self::Tables => "Tables",
             Self::Quality => "Quality",
             Self::Model => "Model",
+            Self::Residuals => "Residuals",
+            Self::Preadjustment => "Pre-adjustment",
         }
     }
 }

@@ -15,6 +15,32 @@ pub struct Zoom {
     pub range: Option<[f64; 2]>,
     /// Position of the crosshair when it is moved by keys.
     cursor: Option<f64>,
+    /// Where a menu was asked for: on the horizontal axis and on the screen.
+    picked: Option<(f64, Pos2)>,
+    /// Where the crosshair stands on the screen.
+    cursor_at: Option<Pos2>,
+}
+
+impl Zoom {
+    /// Position of the crosshair that is moved by keys.
+    pub fn cursor(&self) -> Option<f64> {
+        self.cursor
+    }
+
+    /// Where a menu was asked for: on the horizontal axis and on the screen.
+    pub fn picked(&self) -> Option<(f64, Pos2)> {
+        self.picked
+    }
+
+    /// The menu is asked for at the crosshair.
+    pub fn pick_cursor(&mut self) {
+        self.picked = self.cursor.zip(self.cursor_at);
+    }
+
+    /// The menu is closed.
+    pub fn forget_pick(&mut self) {
+        self.picked = None;
+    }
 }
 
 /// Shortest range that can be zoomed to, in periods.
@@ -50,6 +76,14 @@ pub fn show(ui: &mut Ui, chart: &Chart, zoom: &mut Zoom, dimmed: bool) -> Respon
             Stroke::new(1.0, theme::color(ui, Role::Accent)),
             egui::StrokeKind::Inside,
         );
+    }
+    let under = |p: Pos2| {
+        let plot = scene.plots.iter().find(|a| a.area.contains(p.x - rect.left(), p.y - rect.top()))?;
+        Some(chart.x.snap(plot.value_x(p.x - rect.left())))
+    };
+    if response.secondary_clicked() {
+        let pointer = response.interact_pointer_pos();
+        zoom.picked = pointer.and_then(|p| Some((under(p)?, p)));
     }
     crosshair(ui, &painter, rect, &response, chart, &scene, zoom);
     response
@@ -204,18 +238,20 @@ fn crosshair(
     response: &Response,
     chart: &Chart,
     scene: &Scene,
-    zoom: &Zoom,
+    zoom: &mut Zoom,
 ) {
     let pointer = response.hover_pos().map(|p| (p.x - rect.left(), p.y - rect.top()));
     let over = pointer.and_then(|(x, y)| {
         let plot = scene.plots.iter().find(|p| p.area.contains(x, y))?;
         Some(plot.value_x(x))
     });
-    let Some(x) = over.or(zoom.cursor) else { return };
+    // while a menu is open, what it is about stays marked
+    let Some(x) = zoom.picked.map(|p| p.0).or(over).or(zoom.cursor) else { return };
     let step = chart.x.step();
     let x = chart.x.snap(x);
     let Some(first) = scene.plots.first() else { return };
     let px = rect.left() + first.position(x, first.y[0])[0];
+    zoom.cursor_at = Some(pos2(px, rect.top() + first.area.y + 8.0));
     let line = Stroke::new(1.0, theme::color(ui, Role::Secondary));
     let mut rows: Vec<(String, String, Role)> = Vec::new();
     for (pane, plot) in chart.panes.iter().zip(&scene.plots) {
@@ -232,6 +268,8 @@ fn crosshair(
             );
             rows.push((mark.name.clone(), number::display(y, pane.decimals), mark.role));
         }
+        let events = pane.events.iter().filter(|e| (e.at[0] - x).abs() < 0.5 * step);
+        rows.extend(events.map(|e| (e.title.clone(), e.note.clone(), e.role)));
     }
     let head = chart.x.describe(x);
     value_table(ui, painter, rect, px, first, &head, &rows);

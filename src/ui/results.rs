@@ -1,18 +1,23 @@
 //! What the adjustments gave: a verdict for every item, everything for the one on the screen.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use solstice_engine::sa::spec::Spec;
 use solstice_engine::sa::x11::X11Table;
-use solstice_engine::sa::{Adjustment, Decomposition, ModellingContext};
+use solstice_engine::sa::{Adjustment, Decomposition, ModellingContext, PreadjustmentTable};
 use solstice_engine::toolkit::timeseries::TsData;
 
 use crate::jobs::{Job, JobError, Outcome, Pool, Priority, Progress};
-use crate::report::chart::{Chart, figures};
+use crate::report::chart::residual_figures::ResidualCharts;
+use crate::report::chart::{Chart, effect_figures, figures};
+use crate::report::decisions::{self, DecisionRow};
 use crate::report::grid::YearGrid;
+use crate::report::model;
 use crate::report::quality::Verdict;
+use crate::report::residuals::ResidualAnalysis;
+use crate::report::sheet::Sheet;
 use crate::workspace::{ItemId, Workspace};
 
 /// What is known of an item.
@@ -41,7 +46,38 @@ pub struct Shown {
     pub si: Option<Chart>,
     /// Seasonal and irregular.
     pub components: Chart,
+    name: String,
+    source: String,
     grid: RefCell<Option<(Table, Arc<YearGrid>)>>,
+    // computed when first looked at
+    with_calendar: OnceCell<Option<Chart>>,
+    model: OnceCell<Vec<Sheet>>,
+    residuals: OnceCell<Option<Residuals>>,
+    effects: OnceCell<Option<Chart>>,
+    decisions: OnceCell<(Vec<DecisionRow>, Sheet)>,
+}
+
+/// Charts and tests of the residuals.
+#[derive(Debug)]
+pub struct Residuals {
+    /// The charts.
+    pub charts: ResidualCharts,
+    /// The tests.
+    pub tests: Sheet,
+}
+
+impl Residuals {
+    /// The chart with this number, from the top left.
+    pub fn chart(&self, number: usize) -> &Chart {
+        let c = &self.charts;
+        match number {
+            1 => &c.acf,
+            2 => &c.pacf,
+            3 => &c.histogram,
+            4 => &c.spectrum,
+            _ => &c.residuals,
+        }
+    }
 }
 
 /// A table of the selected series.
@@ -57,6 +93,8 @@ pub enum Table {
     Seasonal,
     /// Final irregular.
     Irregular,
+    /// An effect that was removed before the decomposition.
+    Preadjustment(PreadjustmentTable),
     /// A table of X-11.
     X11(X11Table),
 }
@@ -74,6 +112,7 @@ impl Table {
             Self::Trend => "t".to_owned(),
             Self::Seasonal => "s".to_owned(),
             Self::Irregular => "i".to_owned(),
+            Self::Preadjustment(table) => table.name().to_ascii_uppercase(),
             Self::X11(table) => table.name().to_ascii_uppercase(),
         }
     }
@@ -86,6 +125,7 @@ impl Table {
             Self::Trend => "Trend",
             Self::Seasonal => "Seasonal and calendar",
             Self::Irregular => "Irregular",
+            Self::Preadjustment(table) => table.title(),
             Self::X11(table) => table.title(),
         }
     }
@@ -99,6 +139,7 @@ impl Table {
             Self::Trend => &finals.t.values,
             Self::Seasonal => &finals.s.values,
             Self::Irregular => &finals.i.values,
+            Self::Preadjustment(table) => return adjustment.preadjustment.table(table),
             Self::X11(table) => {
                 let Decomposition::X11(x11) = &adjustment.decomposition;
                 return x11.table(table);
@@ -121,8 +162,58 @@ impl Shown {
             si: figures::si_ratios(name, &source, &adjustment),
             components: figures::components(name, &source, &adjustment),
             adjustment,
+            name: name.to_owned(),
+            source,
             grid: RefCell::default(),
+            with_calendar: OnceCell::new(),
+            model: OnceCell::new(),
+            residuals: OnceCell::new(),
+            effects: OnceCell::new(),
+            decisions: OnceCell::new(),
         }
+    }
+
+    /// Whether a calendar effect is estimated.
+    pub fn has_calendar(&self) -> bool {
+        self.adjustment.finals.calendar.is_some()
+    }
+
+    /// The main chart; with the calendar effects below it when they are wanted and there are any.
+    pub fn chart(&self, calendar: bool) -> &Chart {
+        let with = || figures::main_with_calendar(&self.name, &self.source, &self.adjustment);
+        let chart = if calendar { self.with_calendar.get_or_init(with).as_ref() } else { None };
+        chart.unwrap_or(&self.main)
+    }
+
+    /// Everything about the model; empty without pre-processing.
+    pub fn model(&self) -> &[Sheet] {
+        self.model.get_or_init(|| model::sheets(&self.adjustment))
+    }
+
+    /// The residuals of the model; none without pre-processing.
+    pub fn residuals(&self) -> Option<&Residuals> {
+        let analyse = || {
+            let analysis = ResidualAnalysis::of(self.adjustment.preprocessing.as_ref()?)?;
+            let charts = ResidualCharts::new(&self.name, &self.adjustment, &analysis);
+            Some(Residuals { charts, tests: analysis.tests })
+        };
+        self.residuals.get_or_init(analyse).as_ref()
+    }
+
+    /// The effects removed before the decomposition; none without pre-processing.
+    pub fn effects(&self) -> Option<&Chart> {
+        let draw = || effect_figures::effects(&self.name, &self.source, &self.adjustment);
+        self.effects.get_or_init(draw).as_ref()
+    }
+
+    /// The automatic decisions, one by one and as a table.
+    pub fn decisions(&self) -> (&[DecisionRow], &Sheet) {
+        let (rows, sheet) = self.decisions.get_or_init(|| {
+            let rows = decisions::rows(&self.adjustment.decisions);
+            let sheet = decisions::sheet(&rows);
+            (rows, sheet)
+        });
+        (rows, sheet)
     }
 
     /// `table` by year and period; none where the adjustment has no such table. The last one is kept.

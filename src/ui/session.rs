@@ -37,6 +37,16 @@ impl From<ThemeChoice> for egui::ThemePreference {
     }
 }
 
+/// What the view of the residuals shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ResidualPage {
+    /// Charts.
+    #[default]
+    Charts,
+    /// Tests.
+    Tests,
+}
+
 /// The part that is stored.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -66,8 +76,14 @@ pub struct Session {
     pub table_plot_folded: bool,
     /// Zoom of the charts over time, shared by all views of a series.
     pub zoom: Zoom,
-    /// Zoom of the charts by period: never changed, kept for the crosshair.
-    pub si_zoom: Zoom,
+    /// Zoom of the charts that are not over time: never changed, kept for the crosshair.
+    pub still: Zoom,
+    /// Whether the chart shows calendar effects.
+    pub calendar_shown: bool,
+    /// Page of the residuals on the screen.
+    pub residual_page: ResidualPage,
+    /// The chart of the residuals that was pointed at last.
+    pub residual_chart: usize,
     /// Text being typed into fields of the specification, by option, while it cannot be used.
     pub drafts: std::collections::HashMap<&'static str, String>,
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use solstice_engine::sa::spec::Spec;
 
+use super::outliers::OutlierEdit;
 use super::predefined::predefined_name;
 use super::spec_change::option_changes;
 use super::{Document, DocumentId, Item, ItemId, SeriesId, Workspace};
@@ -95,6 +96,13 @@ pub enum Command {
     },
     /// Give items specifications.
     SetSpecs(Vec<(ItemId, Spec)>),
+    /// Change the outliers in the specification of an item.
+    EditOutliers {
+        /// Which.
+        item: ItemId,
+        /// How.
+        edit: OutlierEdit,
+    },
     /// Comment on items.
     SetComment {
         /// Which.
@@ -139,6 +147,9 @@ pub enum CommandError {
     /// The name is taken.
     #[error("there is already a specification called \"{0}\"; choose another name")]
     NameTaken(String),
+    /// The specification has no model that could have outliers.
+    #[error("outliers need a specification with pre-processing; choose one in the Series menu")]
+    NoPreprocessing,
     /// The name is empty.
     #[error("the name is empty; type at least one character")]
     EmptyName,
@@ -188,6 +199,7 @@ impl Command {
             Self::RemoveItems(items) => format!("Remove {}", item_names(workspace, items)),
             Self::MoveItems { items, .. } => format!("Move {}", item_names(workspace, items)),
             Self::SetSpecs(specs) => specs_label(workspace, specs),
+            Self::EditOutliers { item, edit } => edit.label(workspace.item_name(*item)),
             Self::SetComment { items, .. } => {
                 format!("Comment on {}", item_names(workspace, items))
             }
@@ -338,6 +350,10 @@ pub fn apply(workspace: &Workspace, command: &Command) -> Result<Workspace, Comm
             for (id, spec) in specs {
                 item_mut(&mut after, *id)?.spec = spec.clone();
             }
+        }
+        Command::EditOutliers { item, edit } => {
+            let item = item_mut(&mut after, *item)?;
+            item.spec = edit.apply(&item.spec)?;
         }
         Command::SetComment { items, comment } => {
             for id in items {

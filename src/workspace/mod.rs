@@ -5,6 +5,7 @@ pub mod file;
 mod history;
 mod key;
 mod model;
+mod outliers;
 mod predefined;
 mod spec_change;
 
@@ -12,6 +13,7 @@ pub use command::{Command, CommandError, Group, apply};
 pub use history::{History, LIMIT as UNDO_LIMIT};
 pub use key::result_key;
 pub use model::{Document, DocumentId, Item, ItemId, SeriesId, Workspace};
+pub use outliers::{OutlierAt, OutlierEdit};
 pub use predefined::{nearest_predefined, predefined_name};
 pub use spec_change::{OptionChange, option_changes};
 

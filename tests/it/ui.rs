@@ -1,6 +1,7 @@
 //! The window, driven by the names that a screen reader hears.
 
 mod files;
+mod model;
 mod pictures;
 mod views;
 
@@ -103,4 +104,14 @@ fn first_trend(window: &Window) -> f64 {
 
 fn wait_until_current(window: &mut Window) {
     wait(window, "the new result", |w| !w.state().results().is_stale());
+}
+
+/// The window with a model of the selected series.
+fn window_with_model() -> Window {
+    let mut window = window();
+    press(&mut window, Modifiers::COMMAND, Key::K);
+    fill(&mut window, "Search series and commands", "specification rsa1");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    wait_until_current(&mut window);
+    window
 }

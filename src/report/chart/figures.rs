@@ -8,11 +8,15 @@ use solstice_engine::toolkit::timeseries::{TsData, TsDomain};
 
 use super::axis::position_label;
 use super::palette::Role;
-use super::{Chart, Mark, Pane, Style, XAxis};
+use super::{Chart, Event, Mark, Pane, Style, XAxis};
 use crate::report::number::decimals_for;
+use crate::report::outlier_marks;
 
-const THIN: Style = Style::Line { width: 1.5, dashed: false };
-const STRONG: Style = Style::Line { width: 2.0, dashed: false };
+/// Two-sided 95 % quantile of the standard normal distribution.
+const NORMAL_95: f64 = 1.959_963_984_540_054;
+
+pub(super) const THIN: Style = Style::Line { width: 1.5, dashed: false };
+pub(super) const STRONG: Style = Style::Line { width: 2.0, dashed: false };
 const FORECAST: Style = Style::Line { width: 1.5, dashed: true };
 
 /// A line that names the engine version and the specification.
@@ -67,10 +71,12 @@ pub fn series(name: &str, source: &str, data: &TsData) -> Chart {
     }
 }
 
-/// Series, seasonally adjusted series and trend, with forecasts and the extreme values of the irregular.
+/// Series, seasonally adjusted series and trend, with forecasts and their 95 % interval, outliers and the extreme
+/// values of the irregular.
 pub fn main(name: &str, source: &str, adjustment: &Adjustment) -> Chart {
     let finals = &adjustment.finals;
     let mut marks = Vec::new();
+    marks.extend(forecast_interval(adjustment));
     push_component(&mut marks, "Series", Role::Raw, THIN, &finals.y);
     push_component(&mut marks, "Trend", Role::Trend, THIN, &finals.t);
     push_component(&mut marks, "Adjusted", Role::Adjusted, STRONG, &finals.sa);
@@ -82,9 +88,53 @@ pub fn main(name: &str, source: &str, adjustment: &Adjustment) -> Chart {
         reference: None,
         weight: 1.0,
         marks,
-        events: Vec::new(),
+        events: outlier_events(adjustment, &finals.y.values),
     };
     chart(name, source, adjustment, vec![pane])
+}
+
+/// The main chart with the calendar component below; none without calendar effects.
+pub fn main_with_calendar(name: &str, source: &str, adjustment: &Adjustment) -> Option<Chart> {
+    let calendar = adjustment.finals.calendar.as_ref()?;
+    let neutral = neutral(adjustment.mode);
+    let mut marks = Vec::new();
+    push_component(&mut marks, "Calendar", Role::Calendar, THIN, calendar);
+    let mut chart = main(name, source, adjustment);
+    chart.panes.push(Pane {
+        label: "Calendar effects".to_owned(),
+        decimals: if neutral == 1.0 { 4 } else { decimals_for(adjustment.finals.y.values.values()) },
+        reference: Some(neutral),
+        weight: 0.35,
+        marks,
+        events: Vec::new(),
+    });
+    Some(chart)
+}
+
+/// The area that contains the series in 95 of 100 cases, from its last observation on.
+fn forecast_interval(adjustment: &Adjustment) -> Option<Mark> {
+    let finals = &adjustment.finals;
+    let horizon = finals.y.forecasts.as_ref().map_or(0, TsData::len);
+    let model = adjustment.preprocessing.as_ref().filter(|_| horizon > 0)?;
+    // a chart without interval is better than none
+    let [low, high] = model.forecasts(horizon).ok()??.interval(NORMAL_95);
+    let last = points(&finals.y.values).last().copied()?;
+    let pairs = points(&low).into_iter().zip(points(&high)).flat_map(|(low, high)| [low, high]);
+    let points: Vec<[f64; 2]> = [last, last].into_iter().chain(pairs).collect();
+    let known = points.iter().all(|p| p[1].is_finite());
+    known.then(|| Mark {
+        name: "95 % interval of the forecasts".to_owned(),
+        role: Role::Raw,
+        style: Style::Band,
+        points,
+        labelled: false,
+    })
+}
+
+/// The outliers of the model, on the line of `data`.
+pub(super) fn outlier_events(adjustment: &Adjustment, data: &TsData) -> Vec<Event> {
+    let marks = adjustment.preprocessing.as_ref().map(outlier_marks::outliers).unwrap_or_default();
+    marks.iter().filter_map(|mark| Some(mark.event(data.get(mark.period)?))).collect()
 }
 
 /// Seasonal and irregular component, one above the other.
@@ -198,7 +248,7 @@ impl Columns {
     }
 }
 
-fn chart(name: &str, source: &str, adjustment: &Adjustment, panes: Vec<Pane>) -> Chart {
+pub(super) fn chart(name: &str, source: &str, adjustment: &Adjustment, panes: Vec<Pane>) -> Chart {
     let finals = &adjustment.finals;
     let extended = |c: &FinalComponent| {
         let before = c.backcasts.as_ref().map_or(0, TsData::len);
@@ -214,12 +264,12 @@ fn chart(name: &str, source: &str, adjustment: &Adjustment, panes: Vec<Pane>) ->
     }
 }
 
-fn time_axis(domain: TsDomain) -> XAxis {
+pub(super) fn time_axis(domain: TsDomain) -> XAxis {
     let first = domain.start.id;
     XAxis::Time { unit: domain.start.unit, first, last: first + domain.len.saturating_sub(1) as i64 }
 }
 
-fn points(data: &TsData) -> Vec<[f64; 2]> {
+pub(super) fn points(data: &TsData) -> Vec<[f64; 2]> {
     data.domain().periods().zip(data.values()).map(|(p, &y)| [p.id as f64, y]).collect()
 }
 

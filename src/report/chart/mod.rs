@@ -4,11 +4,13 @@
 //! [`png`] write the shapes to files. The window paints the same shapes.
 
 pub mod axis;
+pub mod effect_figures;
 pub mod figures;
 pub mod font;
 mod marks;
 pub mod palette;
 pub mod png;
+pub mod residual_figures;
 pub mod scene;
 pub mod svg;
 

@@ -1,10 +1,8 @@
-//! Decisions of the selected series, and messages of the program.
+//! Messages of the program.
 
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::report::chart::palette::Role;
-use crate::report::narrative;
-use crate::ui::results::Shown;
 use crate::ui::{theme, widgets};
 
 /// How much a message matters.
@@ -25,23 +23,6 @@ pub struct Message {
     pub severity: Severity,
     /// What happened, and the remedy.
     pub text: String,
-}
-
-/// Shows the decisions of a result.
-pub fn decisions(ui: &mut Ui, shown: Option<&Shown>) {
-    let Some(shown) = shown else {
-        hint(ui, "The automatic decisions of the selected series are explained here.");
-        return;
-    };
-    if shown.adjustment.decisions.is_empty() {
-        hint(ui, "Nothing was decided automatically: the specification fixes every choice.");
-        return;
-    }
-    list(ui, "decisions", shown.adjustment.decisions.len(), |ui, k| {
-        if let Some(decision) = shown.adjustment.decisions.get(k) {
-            ui.label(narrative::sentence(decision));
-        }
-    });
 }
 
 /// Shows messages, the latest first.

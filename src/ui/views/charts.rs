@@ -1,8 +1,8 @@
 //! Views that are one chart.
 
-use egui::{Response, Ui};
+use egui::{Key, Modifiers, Popup, Response, Ui};
 
-use super::widgets;
+use super::{Scope, outliers, widgets};
 use crate::report::chart::Chart;
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::UiCommand;
@@ -16,10 +16,75 @@ pub fn single(ui: &mut Ui, chart: &Chart, zoom: &mut Zoom, dimmed: bool, actions
     menu(&response, actions);
 }
 
+/// The chart of the series, with its calendar effects when they are wanted.
+pub fn series(
+    ui: &mut Ui,
+    scope: Scope<'_>,
+    shown: &Shown,
+    session: &mut Session,
+    dimmed: bool,
+    actions: &mut Actions,
+) {
+    ui.horizontal(|ui| {
+        let toggle = UiCommand::ToggleCalendar;
+        let tip = toggle.entry().map_or("", |e| e.tip);
+        let mut on = session.calendar_shown;
+        let there = shown.has_calendar();
+        let response = ui.add_enabled(there, egui::Checkbox::new(&mut on, "Calendar effects"));
+        let response = response.on_hover_text(format!("{tip} ({})", toggle.shortcut_text()));
+        if response.on_disabled_hover_text("No calendar effect is estimated for this series").clicked() {
+            actions.push(Action::Run(toggle));
+        }
+        ui.label(widgets::secondary(if shown.adjustment.preprocessing.is_some() {
+            "Right-click an observation to add an outlier, an outlier to change it"
+        } else {
+            ""
+        }));
+    });
+    main(ui, scope, shown, shown.chart(session.calendar_shown), session, dimmed, actions);
+}
+
+/// A chart of the series, on which outliers are added and removed.
+pub fn main(
+    ui: &mut Ui,
+    scope: Scope<'_>,
+    shown: &Shown,
+    chart: &Chart,
+    session: &mut Session,
+    dimmed: bool,
+    actions: &mut Actions,
+) {
+    let response = plot::show(ui, chart, &mut session.zoom, dimmed);
+    let crosshair = session.zoom.cursor().and_then(|x| outliers::observation(shown, x));
+    if response.has_focus()
+        && let Some(period) = crosshair
+    {
+        if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter)) {
+            session.zoom.pick_cursor();
+            Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
+        }
+        outliers::keys(ui, scope, shown, period, actions);
+    }
+    let picked = session.zoom.picked();
+    let mut popup = Popup::context_menu(&response);
+    if let Some((_, at)) = picked {
+        popup = popup.at_position(at);
+    }
+    let open = popup.show(|ui| {
+        if let Some(period) = picked.and_then(|(x, _)| outliers::observation(shown, x)) {
+            outliers::menu(ui, scope, shown, period, actions);
+        }
+        commands(ui, actions);
+    });
+    if open.is_none() {
+        session.zoom.forget_pick();
+    }
+}
+
 /// SI ratios by period.
 pub fn si_ratios(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, actions: &mut Actions) {
     match &shown.si {
-        Some(chart) => single(ui, chart, &mut session.si_zoom, dimmed, actions),
+        Some(chart) => single(ui, chart, &mut session.still, dimmed, actions),
         None => widgets::empty_state(
             ui,
             "No SI ratios",
@@ -31,14 +96,14 @@ pub fn si_ratios(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool
 
 /// What can be done with a chart.
 pub fn menu(response: &Response, actions: &mut Actions) {
-    response.context_menu(|ui| {
-        for command in
-            [UiCommand::CopyChart, UiCommand::ExportPng, UiCommand::ExportSvg, UiCommand::ResetZoom]
-        {
-            if ui.button(command.label()).clicked() {
-                actions.push(Action::Run(command));
-                ui.close();
-            }
+    response.context_menu(|ui| commands(ui, actions));
+}
+
+fn commands(ui: &mut Ui, actions: &mut Actions) {
+    for command in [UiCommand::CopyChart, UiCommand::ExportPng, UiCommand::ExportSvg, UiCommand::ResetZoom] {
+        if ui.button(command.label()).clicked() {
+            actions.push(Action::Run(command));
+            ui.close();
         }
-    });
+    }
 }

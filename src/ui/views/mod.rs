@@ -1,8 +1,13 @@
 //! The views of the selected series.
 
 mod charts;
+pub mod decisions;
 mod model;
+mod outliers;
+mod preadjustment;
 mod quality;
+mod residuals;
+mod sheet;
 mod summary;
 mod table_plot;
 mod tables;
@@ -20,6 +25,7 @@ use super::{text, theme, widgets};
 use crate::data::Series;
 use crate::report::chart::Chart;
 use crate::report::chart::palette::Role;
+use crate::report::sheet::Sheet;
 use crate::workspace::{Item, Workspace};
 
 /// What panels and views may look at.
@@ -41,12 +47,24 @@ impl<'a> Scope<'a> {
 }
 
 /// The chart of a view, for export; none for views without one.
-pub fn chart_of(view: View, shown: &Shown) -> Option<&Chart> {
+pub fn chart_of<'a>(view: View, shown: &'a Shown, session: &Session) -> Option<&'a Chart> {
     match view {
-        View::Summary | View::Chart => Some(&shown.main),
+        View::Summary => Some(&shown.main),
+        View::Chart => Some(shown.chart(session.calendar_shown)),
         View::SiRatios => shown.si.as_ref(),
         View::Components => Some(&shown.components),
+        View::Residuals => shown.residuals().map(|r| r.chart(session.residual_chart)),
+        View::Preadjustment => shown.effects(),
         View::Tables | View::Quality | View::Model => None,
+    }
+}
+
+/// The tables of figures and words of a view, for the clipboard.
+pub fn sheets_of(view: View, shown: &Shown) -> &[Sheet] {
+    match view {
+        View::Model => shown.model(),
+        View::Residuals => shown.residuals().map_or(&[], |r| std::slice::from_ref(&r.tests)),
+        _ => &[],
     }
 }
 
@@ -68,13 +86,15 @@ pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, ac
         };
         let dimmed = scope.results.is_stale();
         match view {
-            View::Summary => summary::show(ui, shown, dimmed, session, actions),
-            View::Chart => charts::single(ui, &shown.main, &mut session.zoom, dimmed, actions),
+            View::Summary => summary::show(ui, scope, shown, dimmed, session, actions),
+            View::Chart => charts::series(ui, scope, shown, session, dimmed, actions),
             View::SiRatios => charts::si_ratios(ui, shown, session, dimmed, actions),
             View::Components => charts::single(ui, &shown.components, &mut session.zoom, dimmed, actions),
             View::Tables => tables::show(ui, shown, session, dimmed, actions),
             View::Quality => quality::show(ui, shown, dimmed),
             View::Model => model::show(ui, shown, dimmed, actions),
+            View::Residuals => residuals::show(ui, shown, session, dimmed, actions),
+            View::Preadjustment => preadjustment::show(ui, shown, session, dimmed, actions),
         }
     });
 }

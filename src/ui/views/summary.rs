@@ -3,7 +3,7 @@
 use egui::{Layout, RichText, Ui, vec2};
 use solstice_engine::sa::Decomposition;
 
-use super::{charts, theme, widgets};
+use super::{Scope, charts, theme, widgets};
 use crate::report::chart::figures::mode_name;
 use crate::report::narrative::filter_name;
 use crate::report::quality::{self, Verdict};
@@ -18,19 +18,26 @@ const LOWER: f32 = 236.0;
 const FACTS: f32 = 288.0;
 
 /// Shows the summary.
-pub fn show(ui: &mut Ui, shown: &Shown, dimmed: bool, session: &mut Session, actions: &mut Actions) {
+pub fn show(
+    ui: &mut Ui,
+    scope: Scope<'_>,
+    shown: &Shown,
+    dimmed: bool,
+    session: &mut Session,
+    actions: &mut Actions,
+) {
     let space = ui.available_size();
     let lower = LOWER.min(0.45 * space.y);
     let upper = (space.y - lower - 13.0).max(80.0);
     ui.allocate_ui(vec2(space.x, upper), |ui| {
-        charts::single(ui, &shown.main, &mut session.zoom, dimmed, actions);
+        charts::main(ui, scope, shown, &shown.main, session, dimmed, actions);
     });
     widgets::hairline(ui);
     ui.allocate_ui_with_layout(vec2(space.x, lower), Layout::left_to_right(egui::Align::Min), |ui| {
         let facts = FACTS.min(0.45 * space.x);
         if let Some(si) = &shown.si {
             ui.allocate_ui(vec2(space.x - facts - 16.0, lower), |ui| {
-                let response = plot::show(ui, si, &mut session.si_zoom, dimmed);
+                let response = plot::show(ui, si, &mut session.still, dimmed);
                 charts::menu(&response, actions);
                 if response.double_clicked() {
                     actions.push(Action::Show(View::SiRatios));

@@ -150,6 +150,13 @@ fn role(table: Table) -> Role {
         Table::Trend => Role::Trend,
         Table::Seasonal => Role::Seasonal,
         Table::Irregular => Role::Irregular,
+        Table::Preadjustment(table) => match table.name().get(1..).unwrap_or_default() {
+            "6" | "7" | "9cal" => Role::Calendar,
+            "8t" => Role::Trend,
+            "8s" => Role::Seasonal,
+            "8" | "8i" => Role::Irregular,
+            _ => Role::Raw,
+        },
         Table::X11(x11) => match x11.name().get(1..).unwrap_or_default() {
             "1" => Role::Raw,
             "2" | "7" | "12" => Role::Trend,

@@ -2,6 +2,7 @@
 
 use egui::{Layout, RichText, ScrollArea, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
+use solstice_engine::sa::PreadjustmentTable;
 use solstice_engine::sa::x11::X11Table;
 
 use super::{table_plot, theme, widgets};
@@ -62,7 +63,7 @@ pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, act
 fn title(ui: &mut Ui, table: Table, session: &mut Session, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let name = match table {
-            Table::X11(_) => format!("{}  {}", table.name(), table.title()),
+            Table::X11(_) | Table::Preadjustment(_) => format!("{}  {}", table.name(), table.title()),
             _ => table.title().to_owned(),
         };
         ui.label(widgets::strong(name));
@@ -88,6 +89,14 @@ fn picker(ui: &mut Ui, shown: &Shown, table: Table, actions: &mut Actions) {
         for one in Table::FINALS {
             entry(ui, one, one == table, actions);
         }
+        if shown.adjustment.preprocessing.is_some() {
+            heading(ui, "Pre-adjustment");
+            for one in PreadjustmentTable::ALL.iter().map(|t| Table::Preadjustment(*t)) {
+                if one.of(&shown.adjustment).is_some() {
+                    entry(ui, one, one == table, actions);
+                }
+            }
+        }
         for (letter, step) in [('B', "Step B"), ('C', "Step C"), ('D', "Step D")] {
             heading(ui, step);
             for x11 in
@@ -110,7 +119,7 @@ fn heading(ui: &mut Ui, text: &str) {
 
 fn entry(ui: &mut Ui, table: Table, selected: bool, actions: &mut Actions) {
     let (code, title) = match table {
-        Table::X11(_) => (table.name(), table.title()),
+        Table::X11(_) | Table::Preadjustment(_) => (table.name(), table.title()),
         _ => (String::new(), table.title()),
     };
     let name = format!("{code} {title}");

@@ -13,7 +13,7 @@ use crate::ui::panels::{
 };
 use crate::ui::session::Session;
 use crate::ui::theme;
-use crate::ui::views::{self, Scope};
+use crate::ui::views::{self, Scope, decisions};
 
 /// Connects the panels with what they show.
 pub(super) struct Docking<'a> {
@@ -31,7 +31,7 @@ impl egui_tiles::Behavior<Pane> for Docking<'_> {
             Pane::Sources => sources::show(ui, self.scope, self.actions),
             Pane::View(view) => views::show(ui, view, self.scope, self.session, self.actions),
             Pane::Specification => inspector::show(ui, self.scope, self.session, self.actions),
-            Pane::Decisions => log::decisions(ui, self.scope.results.shown()),
+            Pane::Decisions => decisions::show(ui, self.scope.results.shown(), self.actions),
             Pane::Messages => log::messages(ui, self.messages),
         }
         UiResponse::None

@@ -121,7 +121,10 @@ impl Workbench {
             }
             Purpose::ExportSvg | Purpose::ExportPng => {
                 let view = layout::active_view(&self.tree);
-                let chart = self.results.shown().and_then(|s| view.and_then(|v| views::chart_of(v, s)));
+                let chart = self
+                    .results
+                    .shown()
+                    .and_then(|s| view.and_then(|v| views::chart_of(v, s, &self.session)));
                 let Some(chart) = chart.cloned().map(Box::new) else { return };
                 let range = self.session.zoom.range.filter(|_| chart.x.is_time());
                 let content = match purpose {

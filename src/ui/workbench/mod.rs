@@ -36,6 +36,7 @@ use super::{APP_ID, theme};
 use crate::jobs::Pool;
 use crate::report::chart::palette::Role;
 use crate::report::chart::png;
+use crate::report::sheet;
 use crate::workspace::file::Recovered;
 use crate::workspace::{Command, Item, Workspace, nearest_predefined, predefined_name};
 
@@ -177,6 +178,10 @@ impl Workbench {
             }
             Action::Show(view) => layout::show(&mut self.tree, Pane::View(view)),
             Action::ShowTable(table) => self.session.table = Some(table),
+            Action::Copy { what, text } => {
+                ctx.copy_text(text);
+                self.report(Severity::Done, format!("Copied {what}."));
+            }
             Action::OpenPath(path) => self.open_path(ctx, path),
             Action::Draft(path, text) => match text {
                 Some(text) => {
@@ -222,6 +227,7 @@ impl Workbench {
             }
             UiCommand::Show(view) => layout::show(&mut self.tree, Pane::View(view)),
             UiCommand::ResetZoom => self.session.zoom = Zoom::default(),
+            UiCommand::ToggleCalendar => self.session.calendar_shown = !self.session.calendar_shown,
             UiCommand::ToggleWorkspace => self.toggle(Pane::Workspace),
             UiCommand::ToggleSpecification => self.toggle(Pane::Specification),
             UiCommand::ToggleLog => self.toggle(Pane::Decisions),
@@ -296,6 +302,15 @@ impl Workbench {
     }
 
     fn copy_table(&mut self, ctx: &Context) {
+        let view = layout::active_view(&self.tree);
+        let sheets = self.results.shown().zip(view).map_or(&[][..], |(s, v)| views::sheets_of(v, s));
+        if let Some(first) = sheets.first() {
+            let text = if sheets.len() == 1 { first.tsv() } else { sheet::tsv(sheets) };
+            ctx.copy_text(text);
+            let what = if sheets.len() == 1 { "Copied the table." } else { "Copied all tables of the view." };
+            self.report(Severity::Done, what);
+            return;
+        }
         let table = self.table();
         if let Some(grid) = self.results.shown().and_then(|s| s.grid(table)) {
             ctx.copy_text(grid.tsv());
@@ -305,7 +320,8 @@ impl Workbench {
 
     fn copy_chart(&mut self, ctx: &Context) {
         let view = layout::active_view(&self.tree);
-        let chart = self.results.shown().and_then(|s| view.and_then(|v| views::chart_of(v, s)));
+        let chart =
+            self.results.shown().and_then(|s| view.and_then(|v| views::chart_of(v, s, &self.session)));
         let Some(chart) = chart else { return };
         let range = self.session.zoom.range.filter(|_| chart.x.is_time());
         match png::draw(chart, EXPORT_SIZE, range, 2.0) {
@@ -347,7 +363,8 @@ impl Workbench {
         let charts = [UiCommand::CopyChart, UiCommand::ExportPng, UiCommand::ExportSvg];
         off(self.results.shown().is_none(), &[UiCommand::CopyTable, UiCommand::ExportTable]);
         let view = layout::active_view(&self.tree);
-        let chart = self.results.shown().and_then(|s| view.and_then(|v| views::chart_of(v, s)));
+        let chart =
+            self.results.shown().and_then(|s| view.and_then(|v| views::chart_of(v, s, &self.session)));
         off(chart.is_none(), &charts);
         disabled
     }
@@ -364,6 +381,7 @@ impl Workbench {
             (Pane::Specification, UiCommand::ToggleSpecification),
             (Pane::Decisions, UiCommand::ToggleLog),
         ];
+        let calendar = self.session.calendar_shown.then_some(UiCommand::ToggleCalendar);
         let open = panels.into_iter().filter(|(p, _)| layout::is_visible(&self.tree, *p)).map(|(_, c)| c);
         let predefined =
             self.selected_item().and_then(|i| predefined_name(&i.spec)).map(UiCommand::Predefined);
@@ -371,7 +389,7 @@ impl Workbench {
             undo: history.undo_label().map(str::to_owned),
             redo: history.redo_label().map(str::to_owned),
             disabled: self.disabled(),
-            checked: open.chain([theme]).chain(predefined).collect(),
+            checked: open.chain([theme]).chain(predefined).chain(calendar).collect(),
             recent: self.session.stored.recent.iter().map(|p| (p.clone(), true)).collect(),
         }
     }

@@ -1,0 +1,254 @@
+//! The residuals of the model: what the charts show, and the tests in words.
+
+use std::f64::consts::PI;
+
+use solstice_engine::sa::modelling::RegArimaResult;
+use solstice_engine::toolkit::spectrum::{
+    AutoregressiveMethod, AutoregressiveSpectrum, Periodogram, seasonal_frequencies, trading_day_frequencies,
+};
+use solstice_engine::toolkit::stats::{
+    Distribution, ResidualTests, StatisticalTest, autocorrelation_count, autocovariance::autocorrelations,
+    descriptive,
+};
+use solstice_engine::toolkit::timeseries::TsData;
+
+use super::quality::Verdict;
+use super::sheet::{Cell, Sheet, figures, words};
+
+/// Points of the drawn autoregressive spectrum.
+const GRID: usize = 240;
+/// Two-sided 5 % limit of the standard normal distribution.
+const LIMIT: f64 = 1.96;
+
+/// Everything about the residuals that is shown; computed once per result.
+#[derive(Clone, Debug)]
+pub struct ResidualAnalysis {
+    /// The residuals.
+    pub residuals: TsData,
+    /// Standard deviation about 0.
+    pub standard_error: f64,
+    /// Autocorrelations from lag 1.
+    pub acf: Vec<f64>,
+    /// Partial autocorrelations from lag 1.
+    pub pacf: Vec<f64>,
+    /// Bound that an autocorrelation of white noise exceeds in one case of 20.
+    pub bound: f64,
+    /// Classes of the histogram: middle, number of residuals.
+    pub histogram: Vec<[f64; 2]>,
+    /// Width of the classes.
+    pub class_width: f64,
+    /// Frequency in cycles per year and ordinate of the periodogram, decibels.
+    pub periodogram: Vec<[f64; 2]>,
+    /// The same of the autoregressive spectrum; empty when the series is too short.
+    pub spectrum: Vec<[f64; 2]>,
+    /// Seasonal frequencies, cycles per year.
+    pub seasonal: Vec<f64>,
+    /// Trading-day frequencies, cycles per year.
+    pub trading_days: Vec<f64>,
+    /// The tests.
+    pub tests: Sheet,
+}
+
+impl ResidualAnalysis {
+    /// Analyses the residuals of `model`; none when there are none.
+    pub fn of(model: &RegArimaResult) -> Option<Self> {
+        let residuals = model.residuals();
+        let values = residuals.values();
+        let standard_error = descriptive::rmse(values)?;
+        let period = residuals.annual_frequency().unwrap_or(1) as usize;
+        let lags = (3 * period).max(autocorrelation_count(period)).min(values.len() / 2);
+        let acf = autocorrelations(values, 0.0, lags);
+        let n = descriptive::finite(values).count().max(1) as f64;
+        let (histogram, class_width) = histogram(values, standard_error);
+        let per_year = period as f64 / (2.0 * PI);
+        let decibels = |x: f64| 10.0 * x.log10();
+        let periodogram = Periodogram::of(values).map_or_else(Vec::new, |p| {
+            let ordinates = p.ordinates.iter().enumerate().skip(1);
+            ordinates.map(|(i, &v)| [p.frequency(i) * per_year, decibels(v.max(1e-4))]).collect()
+        });
+        let order = AutoregressiveSpectrum::of(values, AR_ORDER, AutoregressiveMethod::Ols);
+        let spectrum = order.map_or_else(Vec::new, |s| {
+            let at = |k: usize| PI * k as f64 / GRID as f64;
+            // relative to the variance, as the periodogram
+            let level = decibels(standard_error * standard_error);
+            (0..=GRID).map(|k| [at(k) * per_year, s.at(at(k)) - level]).collect()
+        });
+        let yearly = |f: Vec<f64>| f.into_iter().map(|f| f * per_year).collect();
+        let battery = ResidualTests::of(values, period, model.description().free_parameter_count());
+        Some(Self {
+            pacf: partial_autocorrelations(&acf),
+            acf,
+            bound: LIMIT / n.sqrt(),
+            standard_error,
+            histogram,
+            class_width,
+            periodogram,
+            spectrum,
+            seasonal: yearly(seasonal_frequencies(period)),
+            trading_days: if period > 1 { yearly(trading_day_frequencies(period)) } else { Vec::new() },
+            tests: tests(&battery),
+            residuals,
+        })
+    }
+}
+
+/// Order of the autoregressive spectrum, that of the visual test.
+const AR_ORDER: usize = 30;
+
+/// Partial autocorrelations from the autocorrelations from lag 1 on (Durbin-Levinson).
+fn partial_autocorrelations(acf: &[f64]) -> Vec<f64> {
+    let mut phi: Vec<f64> = Vec::with_capacity(acf.len());
+    let mut variance = 1.0;
+    let mut partial = Vec::with_capacity(acf.len());
+    for (k, r) in acf.iter().enumerate() {
+        let past = phi.iter().zip(acf.iter().take(k).rev());
+        let value = (r - past.map(|(p, r)| p * r).sum::<f64>()) / variance;
+        let reversed: Vec<f64> = phi.iter().rev().copied().collect();
+        phi.iter_mut().zip(reversed).for_each(|(p, q)| *p -= value * q);
+        phi.push(value);
+        variance *= 1.0 - value * value;
+        partial.push(value);
+    }
+    partial
+}
+
+/// Classes of half a standard deviation, the middle one about 0.
+fn histogram(values: &[f64], standard_error: f64) -> (Vec<[f64; 2]>, f64) {
+    let width = 0.5 * standard_error;
+    if !(width > 0.0 && width.is_finite()) {
+        return (Vec::new(), 1.0);
+    }
+    let class = |x: f64| (x / width).round() as i64;
+    let classes: Vec<i64> = descriptive::finite(values).map(class).collect();
+    let reach = classes.iter().map(|c| c.abs()).max().unwrap_or(0).clamp(6, 40);
+    let count = |c: i64| classes.iter().filter(|x| **x == c).count() as f64;
+    ((-reach..=reach).map(|c| [c as f64 * width, count(c)]).collect(), width)
+}
+
+/// Degrees of freedom or parameters: `T(117)`, `Chi2(22)`.
+pub fn distribution_name(distribution: Distribution) -> String {
+    let whole = |x: f64| super::number::display(x, if x.fract().abs() < 1e-9 { 0 } else { 2 });
+    match distribution {
+        Distribution::Normal { mean, stdev } => format!("N({}, {})", whole(mean), whole(stdev)),
+        Distribution::T { df } => format!("T({})", whole(df)),
+        Distribution::Chi2 { df } => format!("Chi\u{b2}({})", whole(df)),
+        Distribution::F { numerator, denominator } => {
+            format!("F({}, {})", whole(numerator), whole(denominator))
+        }
+    }
+}
+
+/// Verdict on a hypothesis that should hold: bad below 1 %, uncertain below 5 %.
+pub fn judge(test: &StatisticalTest) -> Verdict {
+    match test.p_value {
+        p if p.is_nan() => Verdict::Undefined,
+        p if p < 0.01 => Verdict::Bad,
+        p if p < 0.05 => Verdict::Uncertain,
+        _ => Verdict::Good,
+    }
+}
+
+fn tests(battery: &ResidualTests) -> Sheet {
+    let columns = [
+        words("Test", 210.0),
+        figures("Statistic", 80.0),
+        words("Distribution", 100.0),
+        figures("p", 70.0),
+        words("Verdict", 90.0),
+        words("In words", 330.0),
+    ];
+    let mut sheet = Sheet::new("Tests of the residuals", columns);
+    let b = battery;
+    let rows = [
+        (
+            "Mean",
+            b.mean,
+            "The residuals average to zero",
+            "The residuals have a mean: the model misses a drift",
+        ),
+        ("Skewness", b.skewness, "Symmetric", "Not symmetric: an outlier or another transformation?"),
+        ("Kurtosis", b.kurtosis, "Tails as those of the normal", "Heavy or light tails: outliers left?"),
+        ("Normality (Doornik-Hansen)", b.doornik_hansen, "Normal", "Not normal: t and p are approximate"),
+        ("Ljung-Box", b.ljung_box, "No autocorrelation", "Autocorrelated: the ARIMA model leaves structure"),
+        (
+            "Box-Pierce",
+            b.box_pierce,
+            "No autocorrelation",
+            "Autocorrelated: the ARIMA model leaves structure",
+        ),
+        (
+            "Ljung-Box, seasonal lags",
+            b.seasonal_ljung_box,
+            "No seasonality is left",
+            "Seasonality is left in the residuals",
+        ),
+        (
+            "Box-Pierce, seasonal lags",
+            b.seasonal_box_pierce,
+            "No seasonality is left",
+            "Seasonality is left in the residuals",
+        ),
+        (
+            "Ljung-Box, squares",
+            b.ljung_box_squares,
+            "Variance and form are stable",
+            "Not linear, or the variance changes",
+        ),
+        (
+            "Box-Pierce, squares",
+            b.box_pierce_squares,
+            "Variance and form are stable",
+            "Not linear, or the variance changes",
+        ),
+        ("Number of runs", b.runs_number, "Signs change at random", "Signs do not change at random"),
+        ("Length of runs", b.runs_length, "Signs change at random", "Signs do not change at random"),
+        ("Number of up and down runs", b.up_down_runs_number, "Moves are random", "Moves are not random"),
+        ("Length of up and down runs", b.up_down_runs_length, "Moves are random", "Moves are not random"),
+    ];
+    for (name, test, holds, fails) in rows {
+        let Some(test) = test else { continue };
+        let verdict = judge(&test);
+        let words = if verdict == Verdict::Good { holds } else { fails };
+        sheet.rows.push(vec![
+            name.into(),
+            Cell::Number(test.value, 3),
+            Cell::Weak(distribution_name(test.distribution)),
+            Cell::P(test.p_value),
+            Cell::Verdict(verdict),
+            words.into(),
+        ]);
+    }
+    sheet.note =
+        "Each test asks whether the residuals look like normal white noise: bad below p = 0.01, uncertain \
+                  below 0.05. About one of twenty is below 0.05 by chance."
+            .to_owned();
+    sheet
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn partial_autocorrelations_of_an_autoregression_stop_after_its_order() {
+        let acf: Vec<f64> = (1..=6).map(|k| 0.6f64.powi(k)).collect();
+        let partial = partial_autocorrelations(&acf);
+        assert!((partial[0] - 0.6).abs() < 1e-12);
+        assert!(partial[1..].iter().all(|p| p.abs() < 1e-12), "{partial:?}");
+    }
+
+    #[test]
+    fn the_histogram_counts_every_residual() {
+        let values: Vec<f64> = (0..101).map(|k| f64::from(k) / 25.0 - 2.0).collect();
+        let (classes, width) = histogram(&values, 1.0);
+        assert_eq!(width, 0.5);
+        assert_eq!(classes.iter().map(|c| c[1]).sum::<f64>(), 101.0);
+        assert_eq!(histogram(&[0.0; 5], 0.0).0.len(), 0);
+    }
+
+    #[test]
+    fn distributions_are_written_as_in_textbooks() {
+        assert_eq!(distribution_name(Distribution::Chi2 { df: 22.0 }), "Chi\u{b2}(22)");
+        assert_eq!(distribution_name(Distribution::F { numerator: 6.0, denominator: 110.5 }), "F(6, 110.50)");
+    }
+}

@@ -1,0 +1,131 @@
+//! Draws tables of figures and words.
+
+use egui::{Label, Layout, RichText, Ui, vec2};
+
+use super::{theme, widgets};
+use crate::report::sheet::{Cell, Column, Sheet};
+use crate::ui::action::{Action, Actions};
+
+/// Width of the column of links.
+const LINK: f32 = 96.0;
+/// Least width of a last column of words.
+const LEAST: f32 = 160.0;
+
+/// Shows a table under its title, with a button that copies it.
+pub fn show(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
+    ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    let width = total(ui, sheet, 0.0);
+    ui.allocate_ui_with_layout(vec2(width, theme::ROW), Layout::left_to_right(egui::Align::Center), |ui| {
+        ui.label(widgets::strong(&sheet.title));
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| copy_button(ui, sheet, actions));
+    });
+    ui.add_space(theme::GRID);
+    rule(ui, width);
+    body(ui, sheet, &[], actions);
+    if !sheet.note.is_empty() {
+        ui.add_space(theme::GRID);
+        ui.add_sized(
+            [width, 0.0],
+            Label::new(widgets::secondary(&sheet.note)).wrap().halign(egui::Align::LEFT),
+        );
+    }
+    ui.add_space(4.0 * theme::GRID);
+}
+
+/// Shows the head and the rows of a table; `links` has for each row what is written at its end and what a click
+/// on it asks for.
+pub fn body(ui: &mut Ui, sheet: &Sheet, links: &[(&str, Action)], actions: &mut Actions) {
+    ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    let links_width = if links.is_empty() { 0.0 } else { LINK };
+    let width = total(ui, sheet, links_width);
+    let widths = widths(sheet, width - links_width);
+    if sheet.columns.iter().any(|c| !c.head.is_empty()) {
+        line(ui, width, |ui| {
+            for (column, width) in sheet.columns.iter().zip(&widths) {
+                place(ui, column, *width, |ui| {
+                    ui.add(Label::new(widgets::secondary(&column.head)).truncate());
+                });
+            }
+        });
+    }
+    for (k, row) in sheet.rows.iter().enumerate() {
+        line(ui, width, |ui| {
+            for ((column, width), cell) in sheet.columns.iter().zip(&widths).zip(row) {
+                place(ui, column, *width, |ui| content(ui, cell));
+            }
+            if let Some((text, action)) = links.get(k) {
+                ui.add_space(theme::GRID);
+                if ui.link(RichText::new(*text).size(theme::SMALL)).clicked() {
+                    actions.push(action.clone());
+                }
+            }
+        });
+        rule(ui, width);
+    }
+}
+
+/// Copies `sheet` as tab-separated text.
+pub fn copy_button(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
+    let response = ui.add(egui::Button::new(widgets::secondary("Copy")).small().frame(false));
+    let (enabled, name) = (ui.is_enabled(), format!("Copy {}", sheet.title));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &name));
+    if response.on_hover_text("Copy the table for a spreadsheet, with all digits").clicked() {
+        actions.push(Action::Copy { what: format!("table \"{}\"", sheet.title), text: sheet.tsv() });
+    }
+}
+
+/// The width of the table: a last column of words takes what is left.
+fn total(ui: &Ui, sheet: &Sheet, links: f32) -> f32 {
+    let sum: f32 = sheet.columns.iter().map(|c| c.width).sum::<f32>() + links;
+    let Some(last) = sheet.columns.last().filter(|c| !c.figures) else { return sum };
+    ui.available_width().clamp((sum - last.width + LEAST).min(sum), sum)
+}
+
+fn widths(sheet: &Sheet, total: f32) -> Vec<f32> {
+    let mut widths: Vec<f32> = sheet.columns.iter().map(|c| c.width).collect();
+    let others: f32 = widths.iter().rev().skip(1).sum();
+    if let Some(last) = widths.last_mut() {
+        *last = last.min(total - others).max(LEAST.min(*last));
+    }
+    widths
+}
+
+fn line(ui: &mut Ui, width: f32, cells: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui_with_layout(vec2(width, theme::ROW), Layout::left_to_right(egui::Align::Center), cells);
+}
+
+fn place(ui: &mut Ui, column: &Column, width: f32, content: impl FnOnce(&mut Ui)) {
+    let layout = if column.figures {
+        Layout::right_to_left(egui::Align::Center)
+    } else {
+        Layout::left_to_right(egui::Align::Center)
+    };
+    ui.allocate_ui_with_layout(vec2(width, theme::ROW), layout, |ui| {
+        ui.set_min_width(width);
+        // words keep away from the figures before them
+        ui.add_space(if column.figures { 0.0 } else { 2.0 * theme::GRID });
+        content(ui);
+    });
+}
+
+fn content(ui: &mut Ui, cell: &Cell) {
+    match cell {
+        Cell::Verdict(verdict) => {
+            widgets::verdict(ui, *verdict);
+        }
+        Cell::Weak(text) if text.is_empty() => {}
+        Cell::Weak(text) => {
+            ui.add(Label::new(RichText::new(text).weak()).truncate());
+        }
+        cell => {
+            ui.add(Label::new(cell.text()).truncate());
+        }
+    }
+}
+
+fn rule(ui: &mut Ui, width: f32) {
+    ui.scope(|ui| {
+        ui.set_max_width(width);
+        widgets::hairline(ui);
+    });
+}
