@@ -49,12 +49,12 @@ pub fn rows(decisions: &[Decision]) -> Vec<DecisionRow> {
 /// The decisions as a table.
 pub fn sheet(rows: &[DecisionRow]) -> Sheet {
     let columns = [
-        words("Step", 150.0),
+        words("Step", 108.0),
         words("Outcome", 150.0),
-        words("Statistic", 130.0),
-        figures("Value", 84.0),
-        figures("Threshold", 84.0),
-        words("In words", 480.0),
+        words("Statistic", 118.0),
+        figures("Value", 64.0),
+        figures("Threshold", 66.0),
+        words("In words", 560.0),
     ];
     let cell = |value: Option<f64>| value.map_or(Cell::Weak(String::new()), |v| Cell::Number(v, decimals(v)));
     let line = |r: &DecisionRow| {

@@ -183,7 +183,7 @@ fn paint(ui: &Ui, painter: &Painter, rect: Rect, shape: &Shape, strength: f32) {
             let stroke = Stroke::new(*width, color(*role));
             let painter = clipped(clip);
             // rules of one point are put on whole pixels
-            if let ([p, q], true) = (points.as_slice(), *width <= 1.0) {
+            if let ([p, q], true) = (points.as_slice(), *width <= 1.0 && !dashed) {
                 let (p, q) = (at(p), at(q));
                 if p.y == q.y {
                     painter.hline(p.x..=q.x, painter.round_to_pixel_center(p.y), stroke);

@@ -31,20 +31,20 @@ pub fn effects(name: &str, source: &str, adjustment: &Adjustment) -> Option<Char
     let groups: [(&str, &[(A, &str, Role)]); 3] = [
         ("Calendar", &[(A::A6, "Trading days", Role::Calendar), (A::A7, "Holidays", Role::Trend)]),
         (
-            "Outliers",
+            "Outliers by component",
             &[
-                (A::A8T, "on trend", Role::Trend),
-                (A::A8S, "on seasonal", Role::Seasonal),
-                (A::A8I, "on irregular", Role::Irregular),
+                (A::A8T, "Trend (LS)", Role::Trend),
+                (A::A8S, "Seasonal (SO)", Role::Seasonal),
+                (A::A8I, "Irregular (AO, TC)", Role::Irregular),
             ],
         ),
         (
-            "User variables",
+            "User variables by component",
             &[
-                (A::A9Cal, "on calendar", Role::Calendar),
-                (A::A9Sa, "on adjusted", Role::Adjusted),
-                (A::A9Ser, "on series", Role::Raw),
-                (A::A9U, "on none", Role::Secondary),
+                (A::A9Cal, "Calendar", Role::Calendar),
+                (A::A9Sa, "Adjusted", Role::Adjusted),
+                (A::A9Ser, "Series", Role::Raw),
+                (A::A9U, "No component", Role::Secondary),
             ],
         ),
     ];

@@ -111,8 +111,17 @@ pub(super) fn draw_events(events: &[Event], plot: &PlotArea, shapes: &mut Vec<Sh
         let above = y - 2.6 * HALF > plot.area.y;
         if x - 0.5 * LABEL_WIDTH >= free {
             free = x + 0.5 * LABEL_WIDTH;
+            let middle = if above { y - 2.4 * HALF } else { y + 2.6 * HALF };
+            let (left, right) = (x - 0.5 * LABEL_WIDTH + 2.0, x + 0.5 * LABEL_WIDTH - 2.0);
+            let (low, high) = (middle + 6.0, middle - 5.0);
+            shapes.push(Shape::Fill {
+                strip: vec![[left, low], [left, high], [right, low], [right, high]],
+                role: Role::Panel,
+                strength: 0.75,
+                clip,
+            });
             shapes.push(Shape::Text {
-                at: [x, if above { y - 2.4 * HALF } else { y + 2.6 * HALF }],
+                at: [x, middle],
                 anchor: 0.5,
                 text: event.label.clone(),
                 size: 10.0,

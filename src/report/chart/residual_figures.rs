@@ -41,15 +41,15 @@ impl ResidualCharts {
             acf: chart(
                 "Autocorrelations",
                 lags(analysis.acf.len(), period),
-                correlogram("Autocorrelation", &analysis.acf, analysis.bound),
+                correlogram("ACF", &analysis.acf, analysis.bound),
             ),
             pacf: chart(
                 "Partial autocorrelations",
                 lags(analysis.pacf.len(), period),
-                correlogram("Partial autocorrelation", &analysis.pacf, analysis.bound),
+                correlogram("PACF", &analysis.pacf, analysis.bound),
             ),
             histogram: chart("Distribution", classes(analysis), distribution(analysis)),
-            spectrum: chart("Spectrum, decibels", frequencies(period), spectrum(analysis)),
+            spectrum: chart("Spectrum (dB)", frequencies(period), spectrum(analysis)),
         }
     }
 }
@@ -146,7 +146,6 @@ fn frequencies(period: usize) -> XAxis {
 fn spectrum(analysis: &ResidualAnalysis) -> Pane {
     let at = |frequencies: &[f64]| frequencies.iter().map(|f| [*f, f64::NAN]).collect();
     let marks = vec![
-        mark("Seasonal", Role::Seasonal, Style::Verticals, at(&analysis.seasonal)),
         mark("Trading days", Role::Calendar, Style::Verticals, at(&analysis.trading_days)),
         mark(
             "Periodogram",
@@ -154,7 +153,8 @@ fn spectrum(analysis: &ResidualAnalysis) -> Pane {
             Style::Line { width: 1.0, dashed: false },
             analysis.periodogram.clone(),
         ),
-        mark("AR(30) spectrum", Role::Adjusted, STRONG, analysis.spectrum.clone()),
+        mark("AR(30)", Role::Adjusted, STRONG, analysis.spectrum.clone()),
+        mark("Seasonal", Role::Seasonal, Style::Verticals, at(&analysis.seasonal)),
     ];
     let mut pane = pane(1, None, marks);
     pane.marks.retain(|m| !m.points.is_empty());

@@ -249,7 +249,12 @@ fn draw_head(pane: &Pane, area: Area, measure: &dyn Fn(&str, f32) -> f32, shapes
         x += measure(&pane.label, SMALL) + 20.0;
     }
     let clip = Area { x: area.x, y: y - 10.0, w: area.w, h: 20.0 };
-    for mark in pane.marks.iter().filter(|m| !m.labelled && !m.name.is_empty()) {
+    // a dashed line goes on with the line of its colour that is named at its end
+    let continues = |m: &Mark| {
+        matches!(m.style, Style::Line { dashed: true, .. })
+            && pane.marks.iter().any(|other| other.labelled && other.role == m.role)
+    };
+    for mark in pane.marks.iter().filter(|m| !m.labelled && !m.name.is_empty() && !continues(m)) {
         let width = measure(&mark.name, SMALL);
         if x + 18.0 + width > area.right() {
             break;

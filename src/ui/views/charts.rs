@@ -1,6 +1,6 @@
 //! Views that are one chart.
 
-use egui::{Key, Modifiers, Popup, Response, Ui};
+use egui::{Key, Modifiers, Popup, Response, SetOpenCommand, Ui};
 
 use super::{Scope, outliers, widgets};
 use crate::report::chart::Chart;
@@ -56,17 +56,21 @@ pub fn main(
 ) {
     let response = plot::show(ui, chart, &mut session.zoom, dimmed);
     let crosshair = session.zoom.cursor().and_then(|x| outliers::observation(shown, x));
+    let mut asked = response.secondary_clicked();
     if response.has_focus()
         && let Some(period) = crosshair
     {
         if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter)) {
             session.zoom.pick_cursor();
-            Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
+            asked = true;
         }
         outliers::keys(ui, scope, shown, period, actions);
     }
     let picked = session.zoom.picked();
-    let mut popup = Popup::context_menu(&response);
+    // Enter counts as a click too, but must not close the menu it opens
+    let closes = response.clicked_by(egui::PointerButton::Primary);
+    let set = if asked || closes { Some(SetOpenCommand::Bool(asked)) } else { None };
+    let mut popup = Popup::context_menu(&response).open_memory(set);
     if let Some((_, at)) = picked {
         popup = popup.at_position(at);
     }

@@ -23,10 +23,10 @@ pub fn show(ui: &mut Ui, shown: Option<&Shown>, actions: &mut Actions) {
             ui.label(widgets::secondary(text));
             return;
         }
-        let links: Vec<(&str, Action)> = (rows.iter())
+        let links: Vec<(String, Action)> = (rows.iter())
             .map(|row| {
                 let view = view(row.topic);
-                (view.title(), Action::Show(view))
+                (format!("Open the view {}", view.title()), Action::Show(view))
             })
             .collect();
         ScrollArea::both().id_salt("decisions").auto_shrink(false).show(ui, |ui| {

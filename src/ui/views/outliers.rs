@@ -47,8 +47,11 @@ pub fn menu(ui: &mut Ui, scope: Scope<'_>, shown: &Shown, period: TsPeriod, acti
         ui.separator();
     }
     for (code, name, key) in KINDS.iter().filter(|k| here.iter().all(|m| m.code != k.0)) {
-        let button = egui::Button::new(format!("Add {name} ({code})")).shortcut_text(key.name());
-        if ui.add(button).clicked() {
+        let label = format!("Add {name} ({code})");
+        let response = ui.add(egui::Button::new(&label).shortcut_text(key.name()));
+        let enabled = ui.is_enabled();
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &label));
+        if response.clicked() {
             push(actions, item, OutlierEdit::Add(OutlierAt { code: *code, period }));
             ui.close();
         }

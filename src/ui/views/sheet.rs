@@ -6,15 +6,13 @@ use super::{theme, widgets};
 use crate::report::sheet::{Cell, Column, Sheet};
 use crate::ui::action::{Action, Actions};
 
-/// Width of the column of links.
-const LINK: f32 = 96.0;
 /// Least width of a last column of words.
 const LEAST: f32 = 160.0;
 
 /// Shows a table under its title, with a button that copies it.
 pub fn show(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    let width = total(ui, sheet, 0.0);
+    let width = total(ui, sheet);
     ui.allocate_ui_with_layout(vec2(width, theme::ROW), Layout::left_to_right(egui::Align::Center), |ui| {
         ui.label(widgets::strong(&sheet.title));
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| copy_button(ui, sheet, actions));
@@ -32,13 +30,12 @@ pub fn show(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
     ui.add_space(4.0 * theme::GRID);
 }
 
-/// Shows the head and the rows of a table; `links` has for each row what is written at its end and what a click
-/// on it asks for.
-pub fn body(ui: &mut Ui, sheet: &Sheet, links: &[(&str, Action)], actions: &mut Actions) {
+/// Shows the head and the rows of a table; `links` has for each row what a click on its first cell asks for, and a
+/// word on that.
+pub fn body(ui: &mut Ui, sheet: &Sheet, links: &[(String, Action)], actions: &mut Actions) {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    let links_width = if links.is_empty() { 0.0 } else { LINK };
-    let width = total(ui, sheet, links_width);
-    let widths = widths(sheet, width - links_width);
+    let width = total(ui, sheet);
+    let widths = widths(sheet, width);
     if sheet.columns.iter().any(|c| !c.head.is_empty()) {
         line(ui, width, |ui| {
             for (column, width) in sheet.columns.iter().zip(&widths) {
@@ -50,14 +47,15 @@ pub fn body(ui: &mut Ui, sheet: &Sheet, links: &[(&str, Action)], actions: &mut 
     }
     for (k, row) in sheet.rows.iter().enumerate() {
         line(ui, width, |ui| {
-            for ((column, width), cell) in sheet.columns.iter().zip(&widths).zip(row) {
-                place(ui, column, *width, |ui| content(ui, cell));
-            }
-            if let Some((text, action)) = links.get(k) {
-                ui.add_space(theme::GRID);
-                if ui.link(RichText::new(*text).size(theme::SMALL)).clicked() {
-                    actions.push(action.clone());
-                }
+            for (j, ((column, width), cell)) in sheet.columns.iter().zip(&widths).zip(row).enumerate() {
+                place(ui, column, *width, |ui| match links.get(k).filter(|_| j == 0) {
+                    Some((tip, action)) => {
+                        if ui.link(cell.text()).on_hover_text(tip).clicked() {
+                            actions.push(action.clone());
+                        }
+                    }
+                    None => content(ui, cell),
+                });
             }
         });
         rule(ui, width);
@@ -75,8 +73,8 @@ pub fn copy_button(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
 }
 
 /// The width of the table: a last column of words takes what is left.
-fn total(ui: &Ui, sheet: &Sheet, links: f32) -> f32 {
-    let sum: f32 = sheet.columns.iter().map(|c| c.width).sum::<f32>() + links;
+fn total(ui: &Ui, sheet: &Sheet) -> f32 {
+    let sum: f32 = sheet.columns.iter().map(|c| c.width).sum();
     let Some(last) = sheet.columns.last().filter(|c| !c.figures) else { return sum };
     ui.available_width().clamp((sum - last.width + LEAST).min(sum), sum)
 }

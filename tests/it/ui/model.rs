@@ -146,8 +146,7 @@ fn a_decision_leads_to_the_view_that_shows_it() {
     press(&mut w, Modifiers::COMMAND, Key::J);
     w.run_steps(2);
     assert!(w.query_all_by_label("AICc levels \u{2212} logs").next().is_some());
-    let link = w.query_all_by_role_and_label(Role::Link, "Model").next().unwrap();
-    link.click();
+    w.query_all_by_role_and_label(Role::Link, "Transformation").next().unwrap().click();
     w.run_steps(3);
     assert_eq!(layout::active_view(w.state().tree()), Some(View::Model));
     assert!(w.query_by_label("Correlations of the ARMA coefficients").is_some());
