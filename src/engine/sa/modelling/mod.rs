@@ -2,7 +2,9 @@
 //! variables, SARIMA orders, and its estimation.
 
 mod approximate_outliers;
+mod arma_table;
 mod description;
+mod differencing_search;
 mod estimated;
 mod forecasts;
 mod initial;
@@ -15,7 +17,9 @@ pub(in crate::sa) mod trading_days_choice;
 pub(crate) mod variables;
 
 pub(in crate::sa) use approximate_outliers::OutlierSearch;
+pub(in crate::sa) use arma_table::{ArmaCandidate, ArmaTable, Preference, order_pairs};
 pub use description::{ModelDescription, ModelVariable};
+pub(in crate::sa) use differencing_search::{DifferencingOrders, DifferencingSearch, Fits, Pair};
 pub use estimated::{Context, Estimated, Fit};
 pub use forecasts::ModelForecasts;
 pub(in crate::sa) use initial::GivenTerms;

@@ -1,12 +1,17 @@
 //! TRAMO: automatic RegARIMA pre-processing (`tramo.md`), one file per step.
 
+mod arma_selection;
 mod critical_value;
 mod description;
+mod differencing;
 mod feasibility;
 mod outlier_detection;
 mod preprocessing;
 
 pub use preprocessing::preprocess;
+
+#[cfg(test)]
+mod reference_tests;
 
 use super::modelling::ModelError;
 use super::spec::TramoSpec;

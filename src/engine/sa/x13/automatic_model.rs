@@ -2,9 +2,9 @@
 
 use super::Procedure;
 use super::arma_selection::ArmaSelection;
-use super::differencing::{Differencing, Fits};
+use super::differencing::{Differencing, MeanFits};
 use crate::sa::Decision;
-use crate::sa::modelling::{Context, ModelError};
+use crate::sa::modelling::{Context, Fits, ModelError};
 use crate::sa::spec::AutoModelSpec;
 use crate::toolkit::arima::domain::ParameterDomain;
 use crate::toolkit::arima::hannan_rissanen::HannanRissanen;
@@ -110,7 +110,9 @@ impl Fits for LinearisedSeries<'_> {
         let model = RegArimaModel::new(self.series, start.clone())?;
         Ok(GLS.optimize(&model)?.model().arima().clone())
     }
+}
 
+impl MeanFits for LinearisedSeries<'_> {
     fn mean_t(&mut self, orders: SarimaOrders) -> Result<f64, RegArimaError> {
         let model = RegArimaModel::new(self.series, SarimaModel::zero(orders))?.with_mean(true);
         let estimator =

@@ -371,4 +371,12 @@ mod tests {
         assert!(of_binomial(0.5, 12).iter().all(|x| x.im != 0.0));
         assert_eq!(of_binomial(0.5, 3).iter().filter(|x| x.im == 0.0).count(), 1);
     }
+
+    /// Initial fit of the worked example (`regarima.md` 16.1).
+    #[test]
+    fn inverse_roots_of_an_autoregression() {
+        let largest =
+            inverse(&[-0.6666001118, -0.2904219331]).iter().map(|r| r.re).fold(f64::NEG_INFINITY, f64::max);
+        assert!((largest - 0.9669489022).abs() < 1e-10);
+    }
 }

@@ -1,6 +1,7 @@
 //! Regression models with seasonal ARIMA errors, as observed and differenced (`arima.md`, 5).
 
 use super::RegArimaError;
+use super::starting_values::regression_residuals;
 use crate::toolkit::arima::{SarimaModel, SarimaPolynomial};
 use crate::toolkit::math::polynomial::Polynomial;
 
@@ -277,6 +278,12 @@ impl DifferencedModel {
     /// Design and series side by side, column-major, the series last.
     pub(super) fn data(&self) -> &[f64] {
         &self.data
+    }
+
+    /// Residuals of the ordinary least squares regression of the differenced series on all columns; none for a
+    /// series of zeros with regressors.
+    pub fn least_squares_residuals(&self) -> Option<Vec<f64>> {
+        regression_residuals(self)
     }
 
     /// `w - X b`; coefficients that are missing count as 0.

@@ -5,7 +5,6 @@ use super::{ApproximateSearch, Candidate, SearchSpace};
 use crate::toolkit::arima::domain::stabilized;
 use crate::toolkit::arima::hannan_rissanen::HannanRissanen;
 use crate::toolkit::arima::whitening::WhiteningFilter;
-use crate::toolkit::regarima::starting_values::regression_residuals;
 use crate::toolkit::regarima::{
     ConcentratedLikelihood, DifferencedModel, GlsEstimator, RegArimaError, RegArimaModel,
 };
@@ -184,23 +183,23 @@ impl Run<'_> {
         let orders = self.model.arima().orders();
         let failed = RegArimaError::InvalidStart { orders };
         let residuals = if std::mem::take(&mut self.ordinary) {
-            regression_residuals(differenced).ok_or(failed)?
+            differenced.least_squares_residuals().ok_or(failed)?
         } else {
             differenced.residuals(&self.coefficients)
         };
         let maximum_likelihood = self.options.rounds == RoundEstimation::MaximumLikelihood;
         let mut stable = true;
         if orders.parameter_count() > 0 {
-            let estimate = HannanRissanen::default()
-                .estimate(orders, &residuals)
-                .map_err(|source| RegArimaError::Likelihood { orders, source: Box::new(source) })?;
-            let (start, changed) = stabilized(&estimate.model);
-            stable = !changed;
-            if stable || maximum_likelihood || self.rounds == 0 {
-                self.model = self.model.with_parameters(start.parameters());
-            } else {
-                self.ordinary = true;
-                stable = true;
+            // without estimates the present parameters stay
+            if let Ok(estimate) = HannanRissanen::default().estimate(orders, &residuals) {
+                let (start, changed) = stabilized(&estimate.model);
+                stable = !changed;
+                if stable || maximum_likelihood || self.rounds == 0 {
+                    self.model = self.model.with_parameters(start.parameters());
+                } else {
+                    self.ordinary = true;
+                    stable = true;
+                }
             }
         }
         if stable && !maximum_likelihood {
