@@ -85,6 +85,21 @@ pub(super) fn sentence(decision: &Decision) -> Option<String> {
             };
             format!("Last coefficient of {name} not significant (t = {t:.2}, limit {limit}): {orders}.")
         }
+        Decision::SeasonalityScore { score, seasonal } => format!(
+            "Seasonality of the linearised series and of the residuals: {score} of 4 tests; {}.",
+            if *seasonal { "seasonal" } else { "not seasonal" }
+        ),
+        Decision::Alternative { reason, orders, accepted } => {
+            let reason = match reason {
+                AlternativeModel::NoSeasonality => "The series is not seasonal",
+                AlternativeModel::ResidualSeasonality => "The residuals are autocorrelated",
+                AlternativeModel::RegularDifference => "A regular difference may be lacking",
+                AlternativeModel::SeasonalDifference => "A seasonal difference may be lacking",
+                AlternativeModel::Benchmark => "The residuals are not good enough",
+                AlternativeModel::TradingDays => "The residuals depend on the working days",
+            };
+            format!("{reason}: {orders} {}.", if *accepted { "is taken" } else { "is no better" })
+        }
         _ => return None,
     };
     Some(text)

@@ -215,6 +215,22 @@ pub enum Decision {
         /// Limit.
         limit: f64,
     },
+    /// Seasonality of the linearised series and of the residuals of the model (`tramo.md` 15.0).
+    SeasonalityScore {
+        /// Number of tests that find seasonality, 0 to 4.
+        score: usize,
+        /// Whether the series counts as seasonal.
+        seasonal: bool,
+    },
+    /// An alternative to the final model (`tramo.md` 15).
+    Alternative {
+        /// Why it was tried.
+        reason: AlternativeModel,
+        /// Its orders.
+        orders: SarimaOrders,
+        /// Whether it replaced the model.
+        accepted: bool,
+    },
     /// The last coefficient of a polynomial is insignificant: its order was reduced (`regarima.md` 9.5).
     OrderReduced {
         /// The polynomial.
@@ -226,6 +242,23 @@ pub enum Decision {
         /// The new orders.
         orders: SarimaOrders,
     },
+}
+
+/// Why TRAMO tries an alternative to its final model (`tramo.md` 15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum AlternativeModel {
+    /// The model is seasonal, the series is not.
+    NoSeasonality,
+    /// The residuals of a model without seasonal part are autocorrelated.
+    ResidualSeasonality,
+    /// A regular difference may be lacking.
+    RegularDifference,
+    /// A seasonal difference may be lacking.
+    SeasonalDifference,
+    /// The residuals are not good enough: the default model is tried.
+    Benchmark,
+    /// The residuals depend on the number of working days.
+    TradingDays,
 }
 
 /// Receives decisions and progress; tells whether to go on.

@@ -18,7 +18,7 @@ pub mod x11;
 pub mod x13;
 
 pub use adjust::{ModellingContext, adjust};
-pub use decision::{Decision, Monitor, Recorder, Silent, Step};
+pub use decision::{AlternativeModel, Decision, Monitor, Recorder, Silent, Step};
 pub use error::AdjustError;
 pub use preadjustment::{Preadjustment, PreadjustmentTable};
 pub use result::{Adjustment, Decomposition, FinalComponent, Finals, ModifiedTables};

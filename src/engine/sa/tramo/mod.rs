@@ -1,12 +1,16 @@
 //! TRAMO: automatic RegARIMA pre-processing (`tramo.md`), one file per step.
 
 mod arma_selection;
+mod controllers;
 mod critical_value;
 mod description;
 mod differencing;
 mod feasibility;
+mod model_comparator;
+mod model_statistics;
 mod outlier_detection;
 mod preprocessing;
+mod seasonality;
 
 pub use preprocessing::preprocess;
 

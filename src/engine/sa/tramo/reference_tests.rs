@@ -1,13 +1,16 @@
 //! The modules alone against JDemetra+ 3.5.0 on all series of the test data.
 
+use std::cell::{Cell, RefCell};
 use std::io::Read;
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::Procedure;
+use super::model_comparator::{Preferred, compare as compare_models};
+use super::model_statistics::ModelStatistics;
 use super::{arma_selection, differencing, outlier_detection};
-use crate::sa::modelling::{Context, ModelDescription, ModelSeries};
+use crate::sa::modelling::{Context, Fit, ModelDescription, ModelSeries};
 use crate::sa::spec::TramoSpec;
 use crate::sa::{ModellingContext, Silent};
 use crate::toolkit::arima::SarimaOrders;
@@ -155,4 +158,48 @@ fn arma_orders() {
         if found == integers(&case["orders"]) { Ok(()) } else { Err(format!("{result:?} {found:?}")) }
     });
     assert!(share >= 0.99, "{share}: {different:#?}");
+}
+
+/// Models whose parameters agree: 3.5 keeps autoregressive roots below 0.99.
+#[test]
+fn statistics_and_comparisons() {
+    let last: RefCell<Option<(Arc<ModelSeries>, bool, ModelStatistics)>> = RefCell::new(None);
+    let compared = Cell::new(0);
+    let (share, different) = compare("statistics", |series, case| {
+        if case["values"].is_null() {
+            return Ok(());
+        }
+        let mut model = Context::new(model(series, case, orders_of(case, series.frequency())));
+        let estimated = model.estimate(Fit::HannanRissanen(1e-9)).map_err(|e| e.to_string())?;
+        let parameters: Vec<f64> = numbers(&case["parameters"]);
+        let same = estimated.parameters().iter().zip(&parameters).all(|(a, e)| (a - e).abs() < 1e-5);
+        let s = ModelStatistics::of(&model).map_err(|e| e.to_string())?;
+        let before = last.replace(Some((series.clone(), same, s)));
+        if !same {
+            return Ok(());
+        }
+        compared.set(compared.get() + 1);
+        let tests = [s.ljung_box, s.seasonal_ljung_box, s.skewness, s.mean_stability, s.variance_stability];
+        let found =
+            [s.bic, s.standard_error].into_iter().chain(tests.iter().flat_map(|t| [t.value, t.p_value]));
+        let expected = numbers(&case["values"]);
+        let close =
+            |(a, e): (f64, &f64)| (a - e).abs() <= 1e-3 * (1e-3 + e.abs()) || (a.is_nan() && e.is_nan());
+        if !found.clone().zip(&expected[3..]).all(close) {
+            return Err(format!("{:?}", found.collect::<Vec<_>>()));
+        }
+        match (before, case["compare"].as_i64()) {
+            (Some((same_series, true, before)), Some(preferred)) if Arc::ptr_eq(&same_series, series) => {
+                let found = if compare_models(&before, &s) == Preferred::First { -1 } else { 1 };
+                if found == preferred { Ok(()) } else { Err("comparison".into()) }
+            }
+            _ => Ok(()),
+        }
+    });
+    assert!(compared.get() > 900, "{} models estimated alike", compared.get());
+    assert!(share >= 0.995, "{share}: {different:#?}");
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect()
 }
