@@ -1,6 +1,6 @@
 //! Decisions of RegARIMA pre-processing in plain words.
 
-use solstice_engine::sa::Decision;
+use solstice_engine::sa::{AlternativeModel, Decision};
 use solstice_engine::toolkit::arima::SarimaPolynomial;
 
 /// One sentence with the figures behind the decision; none for decisions of other steps.
