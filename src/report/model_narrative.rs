@@ -100,6 +100,11 @@ pub(super) fn sentence(decision: &Decision) -> Option<String> {
             };
             format!("{reason}: {orders} {}.", if *accepted { "is taken" } else { "is no better" })
         }
+        Decision::ParametersCutOff { boundary } => {
+            format!("SEATS brought moving average parameters inside {boundary} or removed vanishing ones.")
+        }
+        Decision::NotDecomposable { orders } => format!("SEATS: {orders} has no admissible decomposition."),
+        Decision::ModelApproximated { orders } => format!("SEATS replaced the model by {orders}."),
         _ => return None,
     };
     Some(text)

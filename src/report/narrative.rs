@@ -64,6 +64,8 @@ pub fn step_name(step: Step) -> &'static str {
         Step::X11B => "X-11, step B",
         Step::X11C => "X-11, step C",
         Step::X11D => "X-11, step D",
+        Step::SeatsModel => "SEATS, decomposition of the model",
+        Step::SeatsComponents => "SEATS, components",
         Step::Assembly => "final components",
         Step::Diagnostics => "diagnostics",
     }

@@ -1,7 +1,7 @@
 //! Final components from the pre-adjustment and the decomposition (`x11.md` section 14).
 
 use super::preadjustment::Preadjustment;
-use super::result::{FinalComponent, Finals, ModifiedTables};
+use super::result::{FinalComponent, Finals, ModifiedTables, StandardErrors};
 use super::spec::DecompositionMode;
 use super::x11::{X11Decomposition, X11Table};
 use crate::toolkit::timeseries::{TsData, TsDomain};
@@ -74,11 +74,17 @@ pub(super) fn finals(a: &Preadjustment, x11: &X11Decomposition) -> Option<Finals
     let modified =
         modified(mode, a, &sa.values, &t.values, &i, &x11.table(X11Table::C17)?.fit_to(cut.span), d13);
     Some(Finals {
-        y: FinalComponent { values: a.a1.clone(), forecasts: a.a1a.clone(), backcasts: a.a1b.clone() },
+        y: FinalComponent {
+            values: a.a1.clone(),
+            forecasts: a.a1a.clone(),
+            backcasts: a.a1b.clone(),
+            errors: StandardErrors::default(),
+        },
         i: FinalComponent {
             values: i,
             forecasts: a.a1a.as_ref().map(no_irregular),
             backcasts: a.a1b.as_ref().map(no_irregular),
+            errors: StandardErrors::default(),
         },
         sa,
         t,
@@ -139,6 +145,7 @@ impl Cut {
             values: self.values(x),
             forecasts: self.forecasts.map(|d| x.fit_to(d)),
             backcasts: self.backcasts.map(|d| x.fit_to(d)),
+            errors: StandardErrors::default(),
         }
     }
 }

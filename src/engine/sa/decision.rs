@@ -18,6 +18,10 @@ pub enum Step {
     X11C,
     /// X-11 step D.
     X11D,
+    /// SEATS: decomposition of the model.
+    SeatsModel,
+    /// SEATS: estimation of the components.
+    SeatsComponents,
     /// Final components.
     Assembly,
     /// Diagnostics.
@@ -240,6 +244,21 @@ pub enum Decision {
         /// Limit.
         limit: f64,
         /// The new orders.
+        orders: SarimaOrders,
+    },
+    /// SEATS removed vanishing parameters or brought moving average roots inside the boundary (`seats.md` 5).
+    ParametersCutOff {
+        /// Largest modulus of the inverse roots.
+        boundary: f64,
+    },
+    /// The model has no admissible decomposition (`seats.md` 7.1).
+    NotDecomposable {
+        /// Its orders.
+        orders: SarimaOrders,
+    },
+    /// SEATS replaced the model (`seats.md` 7).
+    ModelApproximated {
+        /// Orders of the new model.
         orders: SarimaOrders,
     },
 }

@@ -58,6 +58,19 @@ pub struct FinalComponent {
     pub forecasts: Option<TsData>,
     /// Backcasts, up to the period before the span.
     pub backcasts: Option<TsData>,
+    /// Standard errors, where the method has them.
+    pub errors: StandardErrors,
+}
+
+/// Standard errors of a component, in the unit of the component.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StandardErrors {
+    /// Of the estimates.
+    pub values: Option<TsData>,
+    /// Of the forecasts.
+    pub forecasts: Option<TsData>,
+    /// Of the backcasts.
+    pub backcasts: Option<TsData>,
 }
 
 /// Final components in the scale of the series (`x11.md` 14.1).

@@ -4,6 +4,7 @@ mod arima;
 mod predefined;
 mod regarima;
 mod regression;
+mod seats;
 mod series;
 mod tramo;
 mod tramo_regression;
@@ -19,6 +20,7 @@ pub use regression::{
     AutomaticTradingDays, EasterKind, EasterSpec, InterventionTerm, MeanSpec, OutlierTerm, RampTerm,
     RegressionSpec, RegressionTest, TradingDays, TradingDaysSpec, UserTerm,
 };
+pub use seats::{ApproximationMode, SeatsBiasCorrection, SeatsMethod, SeatsSpec};
 pub use series::SeriesSpec;
 pub use tramo::{TramoAutoModelSpec, TramoEstimateSpec, TramoOutlierSpec, TramoSpec, TramoTransformSpec};
 pub use tramo_regression::{
@@ -90,4 +92,10 @@ impl Spec {
 
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+/// Number of periods of a horizon: years when negative.
+fn horizon(k: i32, period: usize) -> usize {
+    let amount = k.unsigned_abs() as usize;
+    if k < 0 { amount.saturating_mul(period) } else { amount }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{SpecError, is_default};
+use super::{SpecError, horizon, is_default};
 
 /// How the components make up the series.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -230,11 +230,6 @@ impl X11Spec {
     pub fn backcasts(&self, period: usize) -> usize {
         horizon(self.backcast_horizon, period)
     }
-}
-
-fn horizon(k: i32, period: usize) -> usize {
-    let amount = k.unsigned_abs() as usize;
-    if k < 0 { amount.saturating_mul(period) } else { amount }
 }
 
 fn one_or_per_period(what: &str, period: usize) -> String {

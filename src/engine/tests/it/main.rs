@@ -8,6 +8,7 @@ mod data;
 mod effects;
 mod refresh;
 mod regression;
+mod seats;
 mod stability;
 mod stats;
 mod timeseries;

@@ -1,6 +1,8 @@
 //! Autocovariances of stationary ARMA processes (`arima.md`, 4.2).
 
 use super::ArimaError;
+use super::symmetric_filter::SymmetricFilter;
+use super::weights::series;
 use crate::toolkit::math::linear_system::solve_in_place;
 
 /// Re-usable buffers for the autocovariances of one model after the other.
@@ -77,9 +79,52 @@ pub fn autocovariances(ar: &[f64], ma: &[f64], variance: f64, n: usize) -> Resul
     Ok(gamma[..n].iter().map(|g| g * variance).collect())
 }
 
+/// The polynomial x with `g(B, F) = x(B) d(F) + x(F) d(B)`, F = 1/B, of degree `max(deg g, deg d)`: the symmetric
+/// ratio `g / d(B) d(F)` is `x(B)/d(B) + x(F)/d(F)`. `d` is the coefficients of a polynomial with constant 1.
+///
+/// # Errors
+/// [`ArimaError::NotStationary`] when the equations are singular.
+pub fn half_numerator(g: &SymmetricFilter, d: &[f64]) -> Result<Vec<f64>, ArimaError> {
+    let n = g.degree().max(d.len().saturating_sub(1)) + 1;
+    let at = |k: usize| d.get(k).copied().unwrap_or(0.0);
+    let mut matrix = vec![0.0; n * n];
+    for (k, row) in matrix.chunks_exact_mut(n).enumerate() {
+        for (i, x) in row.iter_mut().enumerate() {
+            *x = at(i + k) + i.checked_sub(k).map_or(0.0, at);
+        }
+    }
+    let mut x: Vec<f64> = (0..n).map(|k| g.get(k)).collect();
+    if solve_in_place(&mut matrix, &mut x) { Ok(x) } else { Err(ArimaError::NotStationary) }
+}
+
+/// Autocovariances `gamma_0, ..., gamma_{n-1}` of the process with autoregressive polynomial `ar` (constant 1
+/// included) whose moving average part has the autocovariance generating function `g`.
+///
+/// # Errors
+/// [`ArimaError::NotStationary`] when the equations are singular.
+pub fn autocovariances_of_acgf(ar: &[f64], g: &SymmetricFilter, n: usize) -> Result<Vec<f64>, ArimaError> {
+    let x = half_numerator(g, ar)?;
+    let mut gamma = series(&x, ar, n);
+    if let Some(variance) = gamma.first_mut() {
+        *variance *= 2.0;
+    }
+    Ok(gamma)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::toolkit::math::polynomial::Polynomial;
+
+    #[test]
+    fn generating_function_and_polynomial_give_the_same() {
+        let (ar, ma) = ([1.0, -0.8, 0.2], [1.0, -0.3, 0.1, 0.4]);
+        let expected = autocovariances(&ar, &ma, 2.0, 12).unwrap();
+        let g = SymmetricFilter::of(&Polynomial::new(ma.to_vec()), 2.0);
+        let actual = autocovariances_of_acgf(&ar, &g, 12).unwrap();
+        assert!(actual.iter().zip(expected).all(|(a, e)| (a - e).abs() < 1e-13));
+        assert_eq!(autocovariances_of_acgf(&[1.0], &g, 2).unwrap(), [g.get(0), g.get(1)]);
+    }
 
     #[test]
     fn worked_arma() {

@@ -8,6 +8,7 @@ pub mod hannan_rissanen;
 mod model;
 mod orders;
 pub mod partial_fractions;
+pub mod rational_filter;
 mod sarima;
 pub mod spectral_factorization;
 pub mod spectrum;
