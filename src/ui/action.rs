@@ -31,8 +31,6 @@ pub enum Action {
         /// The text.
         text: String,
     },
-    /// Remember text that cannot be used yet, of an option of the specification; none forgets it.
-    Draft(&'static str, Option<String>),
 }
 
 /// Collects wishes during a frame.

@@ -9,6 +9,7 @@ pub mod action;
 pub mod command;
 pub mod dialogs;
 pub mod document;
+pub mod form;
 pub mod fuzzy;
 pub mod layout;
 pub mod panels;

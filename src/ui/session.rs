@@ -1,11 +1,12 @@
 //! What is kept between runs besides the user's work: layout, theme, recent files.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use egui_tiles::Tree;
 use serde::{Deserialize, Serialize};
 
+use super::form::Value;
 use super::layout::{self, Pane};
 use super::plot::Zoom;
 use super::results::Table;
@@ -57,6 +58,35 @@ pub struct Stored {
     pub theme: ThemeChoice,
     /// Files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
+    /// Sections of the specification that are folded although open at first, or the other way round.
+    pub toggled_sections: HashSet<String>,
+}
+
+/// What the specification panel shows, and what is being typed into it.
+#[derive(Debug, Default)]
+pub struct FormState {
+    /// What the options are filtered by.
+    pub filter: String,
+    /// Only options that differ from their default.
+    pub only_changed: bool,
+    /// The filter is to get the focus.
+    pub focus_filter: bool,
+    /// What stands in fields, by option, while it is typed or cannot be used.
+    pub drafts: HashMap<String, Value>,
+    /// New entries of lists that are being typed, and why the last one was refused.
+    pub new_entries: HashMap<String, (String, Option<String>)>,
+    /// Open entries of lists, by their paths.
+    pub open_entries: HashSet<String>,
+    /// The predefined specification an item had before its options were changed.
+    pub bases: HashMap<ItemId, &'static str>,
+}
+
+impl FormState {
+    /// Forgets what was typed but not used.
+    pub fn forget_typing(&mut self) {
+        self.drafts.clear();
+        self.new_entries.clear();
+    }
 }
 
 /// The whole session.
@@ -84,8 +114,8 @@ pub struct Session {
     pub residual_page: ResidualPage,
     /// The chart of the residuals that was pointed at last.
     pub residual_chart: usize,
-    /// Text being typed into fields of the specification, by option, while it cannot be used.
-    pub drafts: std::collections::HashMap<&'static str, String>,
+    /// What the specification panel shows.
+    pub form: FormState,
 }
 
 impl Session {
@@ -114,7 +144,8 @@ impl Session {
         if self.selected != item {
             self.selected = item;
             self.zoom = Zoom::default();
-            self.drafts.clear();
+            self.form.forget_typing();
+            self.form.open_entries.clear();
         }
     }
 }

@@ -163,6 +163,19 @@ pub fn reset_button(ui: &mut Ui, name: &str, tip: &str) -> Response {
     response.on_hover_text(tip)
 }
 
+/// A cross, the sign of "remove".
+pub fn remove_button(ui: &mut Ui, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(theme::ROW, theme::ROW), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, name));
+    let role = if response.hovered() || response.has_focus() { Role::Severe } else { Role::Secondary };
+    let stroke = Stroke::new(1.25, theme::color(ui, role));
+    let (c, r) = (rect.center(), 3.5);
+    ui.painter().line_segment([c - vec2(r, r), c + vec2(r, r)], stroke);
+    ui.painter().line_segment([c + vec2(-r, r), c + vec2(r, -r)], stroke);
+    response.on_hover_text(name)
+}
+
 /// An error with its remedy, where it belongs.
 pub fn error(ui: &mut Ui, text: &str) {
     let color = theme::color(ui, Role::Severe);

@@ -6,7 +6,7 @@ use solstice_engine::sa::spec::Spec;
 
 use super::outliers::OutlierEdit;
 use super::predefined::predefined_name;
-use super::spec_change::option_changes;
+use super::spec_change::{NamedChange, option_changes};
 use super::{Document, DocumentId, Item, ItemId, SeriesId, Workspace};
 use crate::data::Series;
 
@@ -102,6 +102,15 @@ pub enum Command {
         item: ItemId,
         /// How.
         edit: OutlierEdit,
+    },
+    /// Change one option of items.
+    ChangeOption {
+        /// Which.
+        items: Vec<ItemId>,
+        /// Their specification afterwards.
+        spec: Box<Spec>,
+        /// What is changed, in words.
+        change: NamedChange,
     },
     /// Comment on items.
     SetComment {
@@ -200,6 +209,7 @@ impl Command {
             Self::MoveItems { items, .. } => format!("Move {}", item_names(workspace, items)),
             Self::SetSpecs(specs) => specs_label(workspace, specs),
             Self::EditOutliers { item, edit } => edit.label(workspace.item_name(*item)),
+            Self::ChangeOption { items, change, .. } => change.label(&item_names(workspace, items)),
             Self::SetComment { items, .. } => {
                 format!("Comment on {}", item_names(workspace, items))
             }
@@ -222,6 +232,9 @@ impl Command {
             Self::SetComment { items, .. } => format!("comment of {items:?}"),
             Self::PutSpec { name, spec } => {
                 format!("{} of {name}", single_option(workspace.spec(name)?, spec)?)
+            }
+            Self::ChangeOption { items, change, .. } if change.can_join() => {
+                format!("{} of {items:?}", change.path)
             }
             Self::SetSpecs(specs) => {
                 let mut option: Option<String> = None;
@@ -354,6 +367,11 @@ pub fn apply(workspace: &Workspace, command: &Command) -> Result<Workspace, Comm
         Command::EditOutliers { item, edit } => {
             let item = item_mut(&mut after, *item)?;
             item.spec = edit.apply(&item.spec)?;
+        }
+        Command::ChangeOption { items, spec, .. } => {
+            for id in items {
+                item_mut(&mut after, *id)?.spec = (**spec).clone();
+            }
         }
         Command::SetComment { items, comment } => {
             for id in items {

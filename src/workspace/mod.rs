@@ -15,7 +15,7 @@ pub use key::result_key;
 pub use model::{Document, DocumentId, Item, ItemId, SeriesId, Workspace};
 pub use outliers::{OutlierAt, OutlierEdit};
 pub use predefined::{nearest_predefined, predefined_name};
-pub use spec_change::{OptionChange, option_changes};
+pub use spec_change::{ChangeWords, NamedChange, OptionChange, option_changes};
 
 #[cfg(test)]
 mod history_tests;

@@ -22,6 +22,50 @@ impl OptionChange {
     }
 }
 
+/// A change of one option in the words of whoever made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedChange {
+    /// Path of the option; successive changes of one option are one step of undo.
+    pub path: String,
+    /// What was done.
+    pub words: ChangeWords,
+}
+
+/// What was done to an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangeWords {
+    /// An option got a value.
+    Set {
+        /// Name of the option.
+        option: String,
+        /// The value as it is shown.
+        value: String,
+    },
+    /// An option returned to its default.
+    Reset(String),
+    /// An entry was added to a list.
+    Add(String),
+    /// An entry was removed from a list.
+    Remove(String),
+}
+
+impl NamedChange {
+    /// `Set Henderson length of Retail sales to 13`.
+    pub(super) fn label(&self, items: &str) -> String {
+        match &self.words {
+            ChangeWords::Set { option, value } => format!("Set {option} of {items} to {value}"),
+            ChangeWords::Reset(option) => format!("Set {option} of {items} to its default"),
+            ChangeWords::Add(entry) => format!("Add {entry} to {items}"),
+            ChangeWords::Remove(entry) => format!("Remove {entry} from {items}"),
+        }
+    }
+
+    /// Whether it can join a change of the same option just before it.
+    pub(super) fn can_join(&self) -> bool {
+        matches!(self.words, ChangeWords::Set { .. } | ChangeWords::Reset(_))
+    }
+}
+
 /// The options that differ, in order of their paths; a change of method is the one change `method`.
 pub fn option_changes(before: &Spec, after: &Spec) -> Vec<OptionChange> {
     if before.method() != after.method() {

@@ -3,6 +3,7 @@
 mod files;
 mod model;
 mod pictures;
+mod specification;
 mod views;
 
 use std::sync::Arc;

@@ -1,6 +1,5 @@
 //! The panels around the views.
 
-pub mod fields;
 pub mod inspector;
 pub mod log;
 pub mod menu;

@@ -183,14 +183,6 @@ impl Workbench {
                 self.report(Severity::Done, format!("Copied {what}."));
             }
             Action::OpenPath(path) => self.open_path(ctx, path),
-            Action::Draft(path, text) => match text {
-                Some(text) => {
-                    self.session.drafts.insert(path, text);
-                }
-                None => {
-                    self.session.drafts.remove(path);
-                }
-            },
         }
     }
 
@@ -217,12 +209,12 @@ impl Workbench {
         match command {
             UiCommand::Undo => {
                 self.document.history.undo();
-                self.session.drafts.clear();
+                self.session.form.forget_typing();
                 self.keep_selection();
             }
             UiCommand::Redo => {
                 self.document.history.redo();
-                self.session.drafts.clear();
+                self.session.form.forget_typing();
                 self.keep_selection();
             }
             UiCommand::Show(view) => layout::show(&mut self.tree, Pane::View(view)),
@@ -230,6 +222,10 @@ impl Workbench {
             UiCommand::ToggleCalendar => self.session.calendar_shown = !self.session.calendar_shown,
             UiCommand::ToggleWorkspace => self.toggle(Pane::Workspace),
             UiCommand::ToggleSpecification => self.toggle(Pane::Specification),
+            UiCommand::FindOption => {
+                layout::set_visible(&mut self.tree, Pane::Specification, true);
+                self.session.form.focus_filter = true;
+            }
             UiCommand::ToggleLog => self.toggle(Pane::Decisions),
             UiCommand::ResetLayout => {
                 self.tree = layout::default_tree(ctx.content_rect().size());
@@ -293,7 +289,7 @@ impl Workbench {
     fn set_predefined(&mut self, name: &str) {
         let Some((item, spec)) = self.session.selected.zip(x13(name)) else { return };
         self.document.history.seal();
-        self.session.drafts.clear();
+        self.session.form.forget_typing();
         self.edit(&Command::set_spec([item], &spec));
     }
 

@@ -1,0 +1,368 @@
+//! How the lines of a form look: a dot when changed, label, widget, a way back to the default, and what is wrong.
+
+use egui::{Align, Button, ComboBox, Layout, Response, RichText, Sense, TextEdit, Ui, vec2};
+
+use super::field::Input;
+use super::value::{CoefficientState, Value};
+use crate::report::chart::palette::Role;
+use crate::ui::{theme, widgets};
+
+/// What a line shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// Label.
+    pub label: &'a str,
+    /// Accessible name, unique in the form.
+    pub name: &'a str,
+    /// What the option does.
+    pub tip: &'a str,
+    /// Name under which it is known elsewhere.
+    pub standard: &'a str,
+    /// What stands in it.
+    pub value: &'a Value,
+    /// Its default, if it has one.
+    pub default: Option<&'a Value>,
+    /// Names to choose from.
+    pub choices: &'a [String],
+    /// Why the value cannot be used.
+    pub problem: Option<&'a str>,
+    /// Steps of indentation.
+    pub depth: usize,
+}
+
+/// What the user did to a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Chose a value.
+    Picked(Value),
+    /// Typed one, and may go on typing.
+    Typed(Value),
+    /// Went away from what was typed.
+    Left,
+    /// Wants the default.
+    Reset,
+}
+
+/// Width of the mark before the label, and of the button behind the widget.
+const MARK: f32 = 10.0;
+const BUTTON: f32 = theme::ROW;
+const INDENT: f32 = 12.0;
+
+impl Line<'_> {
+    fn is_changed(&self) -> bool {
+        self.default.is_some_and(|d| d != self.value)
+    }
+
+    fn hover(&self, ui: &mut Ui) {
+        ui.set_max_width(340.0);
+        ui.label(self.tip);
+        if !self.standard.is_empty() {
+            ui.label(widgets::secondary(format!("Elsewhere: {}", self.standard)));
+        }
+        if let Some(default) = self.default {
+            ui.label(widgets::secondary(format!("Default: {}", shown(default))));
+        }
+    }
+}
+
+/// A value in words; an empty text is the automatic choice.
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    if text.is_empty() { "automatic".to_owned() } else { text }
+}
+
+/// Shows a line.
+pub fn line<S>(ui: &mut Ui, input: &Input<S>, line: Line<'_>) -> Option<Edit> {
+    let indent = INDENT * line.depth as f32;
+    let width = ui.available_width();
+    let label = (0.47 * width).floor() - MARK;
+    let widget = width - MARK - label - BUTTON - 4.0;
+    let edit = row(ui, |ui| {
+        mark(ui, line.is_changed());
+        let reset = cell(ui, label, |ui| {
+            ui.add_space(indent);
+            let text = egui::Label::new(line.label).truncate().selectable(false).sense(Sense::CLICK);
+            let response = ui.add(text).on_hover_ui(|ui| line.hover(ui));
+            let mut reset = false;
+            response.context_menu(|ui| reset = menu(ui, line));
+            reset
+        });
+        let edit = cell(ui, widget, |ui| show_input(ui, input, line, widget));
+        let name = format!("Reset {}", line.name);
+        let tip = line.default.map_or_else(String::new, |d| format!("Back to the default: {}", shown(d)));
+        let clicked = line.is_changed() && widgets::reset_button(ui, &name, &tip).clicked();
+        if reset || clicked { Some(Edit::Reset) } else { edit }
+    });
+    problem(ui, line.problem);
+    edit
+}
+
+/// Whether the default is wanted.
+fn menu(ui: &mut Ui, line: Line<'_>) -> bool {
+    let mut reset = false;
+    let text = line.default.map(|d| format!("Reset to {}", shown(d)));
+    let button = Button::new(text.as_deref().unwrap_or("Reset"));
+    if ui.add_enabled(line.is_changed(), button).clicked() {
+        reset = true;
+        ui.close();
+    }
+    if ui.button("Copy value").clicked() {
+        ui.ctx().copy_text(line.value.to_string());
+        ui.close();
+    }
+    reset
+}
+
+/// The line of a list where a new entry is typed, or chosen when there are `names`; the text now in it, and whether
+/// it is to be added.
+pub fn add_line(
+    ui: &mut Ui,
+    entry: &str,
+    example: &str,
+    text: &str,
+    names: Option<&[String]>,
+    wrong: Option<&str>,
+) -> (Option<String>, bool) {
+    let label = format!("New {entry}");
+    let mut edited = text.to_owned();
+    let mut add = false;
+    row(ui, |ui| {
+        ui.add_space(MARK);
+        let width = ui.available_width() - 56.0;
+        let entered = match names {
+            None => {
+                let field = TextEdit::singleline(&mut edited)
+                    .hint_text(example)
+                    .desired_width(width - 12.0)
+                    .margin(egui::Margin::symmetric(6, 2));
+                let response = ui.add(field);
+                name(ui, &response, egui::Role::TextInput, &label, &edited);
+                let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+                if entered {
+                    response.request_focus();
+                }
+                entered
+            }
+            Some(names) => {
+                let prompt = if names.is_empty() { "none in the workspace" } else { "choose" };
+                let shown = if edited.is_empty() { prompt } else { edited.as_str() };
+                let shown = RichText::new(shown).color(theme::color(ui, Role::Secondary));
+                let response = ComboBox::from_id_salt(&label)
+                    .selected_text(shown)
+                    .width(width)
+                    .truncate()
+                    .show_ui(ui, |ui| {
+                        for one in names {
+                            if ui.selectable_label(*one == edited, one).clicked() {
+                                edited.clone_from(one);
+                            }
+                        }
+                    })
+                    .response;
+                name(ui, &response, egui::Role::ComboBox, &label, &edited);
+                false
+            }
+        };
+        let ready = !edited.trim().is_empty();
+        let button = ui.add_enabled(ready, Button::new("Add").min_size(vec2(48.0, 0.0)));
+        let (enabled, what) = (ui.is_enabled() && ready, format!("Add {entry}"));
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &what));
+        add = (entered || button.clicked()) && ready;
+    });
+    problem(ui, wrong);
+    ((edited != text).then_some(edited), add)
+}
+
+/// Title of an entry or section: opens and closes, with a note at the right end.
+pub fn title(
+    ui: &mut Ui,
+    text: &str,
+    open: bool,
+    depth: usize,
+    note: &str,
+    removable: Option<&str>,
+) -> (Response, bool) {
+    let strong = depth == 0;
+    let row_of = |ui: &mut Ui| {
+        widgets::row(ui, widgets::Row { text, note, depth, strong, fold: Some(open), ..Default::default() })
+    };
+    let Some(what) = removable else { return (row_of(ui), false) };
+    row(ui, |ui| {
+        let width = ui.available_width() - BUTTON - 2.0;
+        let response =
+            ui.allocate_ui_with_layout(vec2(width, theme::ROW), Layout::top_down(Align::Min), row_of).inner;
+        (response, widgets::remove_button(ui, what).clicked())
+    })
+}
+
+fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), theme::ROW + 2.0);
+    let layout = Layout::left_to_right(Align::Center);
+    let spaced = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        content(ui)
+    };
+    ui.allocate_ui_with_layout(size, layout, spaced).inner
+}
+
+fn cell<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = Layout::left_to_right(Align::Center);
+    let filled = |ui: &mut Ui| {
+        ui.set_min_width(width);
+        ui.set_max_width(width);
+        content(ui)
+    };
+    ui.allocate_ui_with_layout(vec2(width, theme::ROW), layout, filled).inner
+}
+
+fn mark(ui: &mut Ui, changed: bool) {
+    let (rect, _) = ui.allocate_exact_size(vec2(MARK - 2.0, theme::ROW), Sense::hover());
+    if changed {
+        ui.painter().circle_filled(rect.center(), 2.5, theme::color(ui, Role::Accent));
+    }
+}
+
+fn problem(ui: &mut Ui, text: Option<&str>) {
+    if let Some(text) = text {
+        ui.horizontal(|ui| {
+            ui.add_space(MARK);
+            widgets::error(ui, &capital(text));
+        });
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+fn show_input<S>(ui: &mut Ui, input: &Input<S>, line: Line<'_>, width: f32) -> Option<Edit> {
+    match (input, line.value) {
+        (Input::Flag, Value::Flag(on)) => flag(ui, line, *on),
+        (Input::Choice(_), Value::Text(text)) => {
+            let picked = choice(ui, line, text, line.choices, width)?;
+            Some(Edit::Picked(Value::Text(picked)))
+        }
+        (Input::Text(hint), Value::Text(text)) => {
+            let (typed, left) = typed(ui, line, line.name, text, hint, width);
+            typed.map(|t| Edit::Typed(Value::Text(t))).or(left.then_some(Edit::Left))
+        }
+        (Input::Set, Value::Set(names)) => toggles(ui, line, names),
+        (Input::Coefficient(states), Value::Coefficient(state, text)) => {
+            coefficient(ui, line, states, *state, text, width)
+        }
+        _ => None,
+    }
+}
+
+/// Values at their default are written faintly, those that cannot be used in the colour of errors.
+fn role(line: Line<'_>) -> Role {
+    match (line.problem.is_some(), line.default == Some(line.value)) {
+        (true, _) => Role::Severe,
+        (false, true) => Role::Secondary,
+        (false, false) => Role::Text,
+    }
+}
+
+fn flag(ui: &mut Ui, line: Line<'_>, value: bool) -> Option<Edit> {
+    let mut on = value;
+    let text = RichText::new(if value { "yes" } else { "no" }).color(theme::color(ui, role(line)));
+    let response = ui.checkbox(&mut on, text);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, on, line.name));
+    response.on_hover_ui(|ui| line.hover(ui));
+    (on != value).then_some(Edit::Picked(Value::Flag(on)))
+}
+
+fn choice(ui: &mut Ui, line: Line<'_>, current: &str, all: &[String], width: f32) -> Option<String> {
+    let mut picked = None;
+    let text = RichText::new(current).color(theme::color(ui, role(line)));
+    let response = ComboBox::from_id_salt(line.name)
+        .selected_text(text)
+        .width(width)
+        .truncate()
+        .show_ui(ui, |ui| {
+            for one in all {
+                if ui.selectable_label(one == current, one).clicked() && one != current {
+                    picked = Some(one.clone());
+                }
+            }
+        })
+        .response;
+    name(ui, &response, egui::Role::ComboBox, line.name, current);
+    response.on_hover_ui(|ui| line.hover(ui));
+    picked
+}
+
+/// The text when it was changed, and whether the field is left with something kept for it.
+fn typed(
+    ui: &mut Ui,
+    line: Line<'_>,
+    label: &str,
+    text: &str,
+    hint: &str,
+    width: f32,
+) -> (Option<String>, bool) {
+    let mut edited = text.to_owned();
+    let edit = TextEdit::singleline(&mut edited)
+        .hint_text(hint)
+        .text_color(theme::color(ui, role(line)))
+        .desired_width(width - 12.0)
+        .margin(egui::Margin::symmetric(6, 2));
+    let response = ui.add(edit);
+    name(ui, &response, egui::Role::TextInput, label, &edited);
+    let left = !response.has_focus();
+    response.on_hover_ui(|ui| line.hover(ui));
+    ((edited != text).then_some(edited), left)
+}
+
+fn toggles(ui: &mut Ui, line: Line<'_>, names: &[(&'static str, bool)]) -> Option<Edit> {
+    let mut edit = None;
+    for (k, (text, on)) in names.iter().enumerate() {
+        let response = ui.add(Button::selectable(*on, *text));
+        let (enabled, label) = (ui.is_enabled(), format!("{} {text}", line.name));
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, *on, &label));
+        if response.on_hover_ui(|ui| line.hover(ui)).clicked() {
+            let mut after = names.to_vec();
+            if let Some((_, on)) = after.get_mut(k) {
+                *on = !*on;
+            }
+            edit = Some(Edit::Picked(Value::Set(after)));
+        }
+    }
+    edit
+}
+
+fn coefficient(
+    ui: &mut Ui,
+    line: Line<'_>,
+    states: &[CoefficientState],
+    state: CoefficientState,
+    text: &str,
+    width: f32,
+) -> Option<Edit> {
+    let names: Vec<String> = states.iter().map(|s| s.name().to_owned()).collect();
+    let free = state == CoefficientState::Free;
+    let first = if free { width } else { (0.5 * width).floor() };
+    let picked = choice(ui, line, state.name(), &names, first);
+    let picked = picked.and_then(|p| states.iter().find(|s| s.name() == p));
+    if let Some(picked) = picked {
+        let text = if text.is_empty() { "0" } else { text };
+        return Some(Edit::Picked(Value::Coefficient(*picked, text.to_owned())));
+    }
+    if free {
+        return None;
+    }
+    let label = format!("Value of {}", line.name);
+    let (typed, left) = typed(ui, line, &label, text, "", width - first - 2.0);
+    typed.map(|t| Edit::Typed(Value::Coefficient(state, t))).or(left.then_some(Edit::Left))
+}
+
+fn name(ui: &Ui, response: &Response, role: egui::Role, label: &str, value: &str) {
+    let enabled = ui.is_enabled();
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(role, enabled, label);
+        info.current_text_value = Some(value.to_owned());
+        info
+    });
+}

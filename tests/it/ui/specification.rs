@@ -1,0 +1,170 @@
+//! The specification panel.
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use solstice_engine::sa::spec::{RegArimaSpec, Spec, Transformation, X13Spec, x13};
+
+use super::{Window, click, fill, press, series, wait_until_current, window, window_on};
+use solstice::workspace::{Command, Workspace, apply};
+
+/// A window on one series with this specification.
+fn window_with(spec: &str) -> Window {
+    let import = Command::Import {
+        series: vec![series("Retail sales", 100.0)],
+        document: "Monthly run".to_owned(),
+        spec: x13(spec).unwrap(),
+    };
+    let workspace = apply(&Workspace::named("Example"), &import).unwrap();
+    let mut window = window_on(workspace, egui::Theme::Light, [1280.0, 1600.0]);
+    super::wait(&mut window, "the result", |w| w.state().results().shown().is_some());
+    window
+}
+
+fn spec(w: &Window) -> X13Spec {
+    let workspace = w.state().document().workspace().clone();
+    let Spec::X13(spec) = workspace.item(w.state().session().selected.unwrap()).unwrap().spec.clone() else {
+        panic!("another method");
+    };
+    spec
+}
+
+fn model(w: &Window) -> RegArimaSpec {
+    spec(w).preprocessing.unwrap()
+}
+
+fn label(w: &Window) -> String {
+    w.state().document().history.undo_label().unwrap_or_default().to_owned()
+}
+
+/// Takes a name from a list.
+fn choose(w: &mut Window, label: &str, name: &str) {
+    w.get_by_role_and_label(Role::ComboBox, label).click();
+    w.run_steps(3);
+    w.get_by_role_and_label(Role::Button, name).click();
+    w.run_steps(4);
+}
+
+#[test]
+fn a_choice_is_estimated_marked_and_reset() {
+    let mut w = window_with("rsa1");
+    choose(&mut w, "Function", "Logarithm");
+    assert_eq!(model(&w).transform.function, Transformation::Log);
+    assert_eq!(label(&w), "Set Function of Retail sales to Logarithm");
+    wait_until_current(&mut w);
+    assert!(w.state().results().shown().unwrap().adjustment.preprocessing.as_ref().unwrap().is_log());
+    click(&mut w, "Reset Function");
+    assert_eq!(model(&w).transform.function, Transformation::Auto);
+    assert_eq!(label(&w), "Set Function of Retail sales to its default");
+    assert!(w.query_by_label("Reset Function").is_none());
+}
+
+#[test]
+fn a_number_can_be_typed_letter_by_letter() {
+    let mut w = window();
+    w.get_by_role_and_label(Role::TextInput, "Upper sigma limit").focus();
+    w.run_steps(1);
+    press(&mut w, Modifiers::COMMAND, Key::A);
+    for letter in ["2", ".", "0", "5"] {
+        w.get_by_role_and_label(Role::TextInput, "Upper sigma limit").type_text(letter);
+        w.run_steps(2);
+    }
+    assert_eq!(spec(&w).x11.upper_sigma, 2.05);
+    assert_eq!(label(&w), "Set Upper sigma limit of Retail sales to 2.05");
+    press(&mut w, Modifiers::COMMAND, Key::Z);
+    assert_eq!(spec(&w).x11.upper_sigma, 2.5);
+    assert!(!w.state().document().history.is_dirty());
+}
+
+#[test]
+fn outliers_are_added_edited_and_removed() {
+    let mut w = window_with("rsa1");
+    fill(&mut w, "New outlier", "LS 2015-03");
+    press(&mut w, Modifiers::NONE, Key::Enter);
+    assert_eq!(model(&w).regression.outliers.len(), 1);
+    assert_eq!(label(&w), "Add LS Mar 2015 to Retail sales");
+    click(&mut w, "LS Mar 2015");
+    fill(&mut w, "Period of LS Mar 2015", "2015-04");
+    assert_eq!(model(&w).regression.outliers[0].date.to_string(), "2015-04-01");
+    choose(&mut w, "Coefficient of LS Apr 2015", "Fixed");
+    fill(&mut w, "Value of Coefficient of LS Apr 2015", "0.1");
+    assert_eq!(model(&w).regression.outliers[0].coefficient.fixed_value(), Some(0.1));
+    wait_until_current(&mut w);
+    click(&mut w, "Remove LS Apr 2015");
+    assert_eq!(model(&w).regression.outliers, []);
+    assert_eq!(label(&w), "Remove LS Apr 2015 from Retail sales");
+    fill(&mut w, "New outlier", "LS someday");
+    click(&mut w, "Add outlier");
+    assert!(w.query_all_by_label_contains("is no period").next().is_some());
+}
+
+#[test]
+fn orders_and_coefficients_of_a_given_model() {
+    let mut w = window_with("rsa1");
+    fill(&mut w, "AR order p", "2");
+    assert_eq!(model(&w).arima.phi.len(), 2);
+    choose(&mut w, "theta 1", "Fixed");
+    fill(&mut w, "Value of theta 1", "-0.4");
+    wait_until_current(&mut w);
+    let shown = w.state().results().shown().unwrap().adjustment.preprocessing.clone().unwrap();
+    assert_eq!(shown.description().arima().theta(), [-0.4]);
+    fill(&mut w, "AR order p", "9");
+    assert!(w.query_all_by_label_contains("Use at most 6").next().is_some());
+    assert_eq!(model(&w).arima.phi.len(), 2);
+}
+
+#[test]
+fn the_filter_finds_an_option_and_the_changed_ones_are_listed() {
+    let mut w = window_with("rsa5c");
+    press(&mut w, Modifiers::COMMAND, Key::F);
+    w.get_by_role_and_label(Role::TextInput, "Filter options").type_text("tol");
+    w.run_steps(3);
+    assert!(w.query_by_role_and_label(Role::TextInput, "Precision").is_some());
+    assert!(w.query_by_role_and_label(Role::ComboBox, "Function").is_none());
+    fill(&mut w, "Precision", "1e-9");
+    assert_eq!(model(&w).estimate.tolerance, 1e-9);
+    fill(&mut w, "Filter options", "");
+    press(&mut w, Modifiers::NONE, Key::Backspace);
+    w.get_by_role_and_label(Role::CheckBox, "Only changed options").click();
+    w.run_steps(3);
+    assert!(w.query_by_role_and_label(Role::TextInput, "Precision").is_some());
+    assert!(w.query_by_role_and_label(Role::ComboBox, "Function").is_none());
+}
+
+#[test]
+fn sections_fold_and_tell_what_they_hold() {
+    let mut w = window_with("rsa5c");
+    assert!(w.query_by_role_and_label(Role::ComboBox, "Easter").is_some());
+    click(&mut w, "Easter options");
+    assert!(w.query_by_role_and_label(Role::ComboBox, "Easter").is_none());
+    assert!(w.state().session().stored.toggled_sections.contains("Easter"));
+    assert!(w.try_run().is_ok());
+}
+
+#[test]
+fn without_a_model_only_x11_is_left_and_back() {
+    let mut w = window_with("rsa5c");
+    click(&mut w, "Series options");
+    w.get_by_role_and_label(Role::CheckBox, "RegARIMA model").click();
+    w.run_steps(3);
+    assert_eq!(Spec::X13(spec(&w)), x13("x11").unwrap());
+    assert!(w.query_by_role_and_label(Role::ComboBox, "Easter").is_none());
+    w.get_by_role_and_label(Role::CheckBox, "RegARIMA model").click();
+    w.run_steps(3);
+    assert_eq!(Spec::X13(spec(&w)), x13("rsa5c").unwrap());
+}
+
+#[test]
+fn every_field_is_reached_by_the_tabulator() {
+    let mut w = window_with("rsa1");
+    w.get_by_role_and_label(Role::TextInput, "Filter options").focus();
+    w.run_steps(2);
+    let mut reached = Vec::new();
+    for _ in 0..48 {
+        press(&mut w, Modifiers::NONE, Key::Tab);
+        let focused = w.root().children_recursive().find(|n| n.is_focused());
+        reached.extend(focused.and_then(|n| n.accesskit_node().label()));
+    }
+    for name in ["Function", "Adjust", "Types AO", "AR order p", "New outlier", "Mode", "Henderson length"] {
+        assert!(reached.iter().any(|r| r == name), "{name} is not among {reached:?}");
+    }
+}
