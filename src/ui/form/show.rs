@@ -133,7 +133,7 @@ pub fn add_line(
             None => {
                 let field = TextEdit::singleline(&mut edited)
                     .hint_text(example)
-                    .desired_width(width - 12.0)
+                    .desired_width(width)
                     .margin(egui::Margin::symmetric(6, 2));
                 let response = ui.add(field);
                 name(ui, &response, egui::Role::TextInput, &label, &edited);
@@ -307,7 +307,7 @@ fn typed(
     let edit = TextEdit::singleline(&mut edited)
         .hint_text(hint)
         .text_color(theme::color(ui, role(line)))
-        .desired_width(width - 12.0)
+        .desired_width(width)
         .margin(egui::Margin::symmetric(6, 2));
     let response = ui.add(edit);
     name(ui, &response, egui::Role::TextInput, label, &edited);
@@ -319,7 +319,7 @@ fn typed(
 fn toggles(ui: &mut Ui, line: Line<'_>, names: &[(&'static str, bool)]) -> Option<Edit> {
     let mut edit = None;
     for (k, (text, on)) in names.iter().enumerate() {
-        let response = ui.add(Button::selectable(*on, *text));
+        let response = ui.add(Button::new(*text).selected(*on));
         let (enabled, label) = (ui.is_enabled(), format!("{} {text}", line.name));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, *on, &label));
         if response.on_hover_ui(|ui| line.hover(ui)).clicked() {

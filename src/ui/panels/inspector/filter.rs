@@ -43,7 +43,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut FormState, changed: usize) {
         let button = 88.0;
         let field = egui::TextEdit::singleline(&mut state.filter)
             .hint_text(label)
-            .desired_width(ui.available_width() - button - 20.0)
+            .desired_width(ui.available_width() - button - 16.0)
             .margin(egui::Margin::symmetric(6, 3));
         let response = ui.add(field);
         let (enabled, typed) = (ui.is_enabled(), state.filter.clone());
@@ -57,7 +57,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut FormState, changed: usize) {
         }
         let text = if changed == 0 { "Changed".to_owned() } else { format!("Changed {changed}") };
         let toggle =
-            egui::Button::selectable(state.only_changed, text).min_size(egui::vec2(button, theme::ROW));
+            egui::Button::new(text).selected(state.only_changed).min_size(egui::vec2(button, theme::ROW));
         let response = ui.add(toggle).on_hover_text("Show only the options that differ from their default");
         response.widget_info(|| {
             egui::WidgetInfo::selected(

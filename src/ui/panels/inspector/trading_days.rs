@@ -7,10 +7,10 @@ use solstice_engine::toolkit::regression::LengthOfPeriod;
 use crate::ui::form::{Access, Environment, Field, choice, choice_of, coefficient, number, text};
 
 const NO: &str = "No";
-const GENERIC: &str = "Days of the week";
-const HOLIDAYS: &str = "With holidays";
+const GENERIC: &str = "Weekdays";
+const HOLIDAYS: &str = "Holidays";
 const USER: &str = "User variables";
-const STOCK: &str = "Stock, day of month";
+const STOCK: &str = "Stock";
 const KINDS: [&str; 5] = [NO, GENERIC, HOLIDAYS, USER, STOCK];
 
 const CLUSTERINGS: [(DayClustering, &str); 9] = [

@@ -220,7 +220,7 @@ fn trading_days() -> Section<RegArimaSpec> {
         choice(["test", "Test", "test, aictest", "Add starts without trading days and adds them when AICc improves; Remove starts with them."], &TESTS, at!(Days: test))
             .when(|s: &Days| s.is_used() && s.automatic.is_none())
             .then(consistent_days),
-        flag(["auto_adjust", "Automatic adjustment", "autoAdjust", "In logarithms the leap-year effect is taken out before the model, not estimated."], at!(Days: auto_adjust))
+        flag(["auto_adjust", "Pre-adjust leap year", "autoAdjust", "In logarithms the leap-year effect is taken out before the model, not estimated."], at!(Days: auto_adjust))
             .when(|s: &Days| s.is_used() && s.length_of_period.is_some()),
     ]);
     fields.extend(trading_days::coefficients());
@@ -256,7 +256,7 @@ fn trading_days() -> Section<RegArimaSpec> {
         number(
             [
                 "regression.aic_difference",
-                "AICc difference of tests",
+                "AICc margin of tests",
                 "aicdiff",
                 "AICc must improve by more than this in the tests of trading days and Easter.",
             ],
