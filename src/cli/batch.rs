@@ -22,21 +22,20 @@ pub(super) fn run<E>(
     mut sink: impl FnMut(&Task, Result<&Adjustment, &str>) -> Result<(), E>,
 ) -> Result<usize, E> {
     let threads = threads.or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
-    let context = ModellingContext::default();
     let shown = std::io::stderr().is_terminal() && tasks.len() > 50;
     let mut failed = 0;
     for (part, tasks_of_part) in tasks.chunks(PART).enumerate() {
-        let runnable: Vec<(&Series, &Spec)> = tasks_of_part
+        let runnable: Vec<(&Series, &Spec, &ModellingContext)> = tasks_of_part
             .iter()
             .filter_map(|t| t.work.as_ref().ok())
-            .map(|(series, spec)| (&**series, spec))
+            .map(|work| (&*work.series, &work.spec, &*work.context))
             .collect();
         let progress = |done: usize| {
             if shown {
                 let _ = write!(std::io::stderr(), "\r{} of {} series", part * PART + done, tasks.len());
             }
         };
-        let mut results = adjust_all(&runnable, &context, threads, &progress).into_iter();
+        let mut results = adjust_all(&runnable, threads, &progress).into_iter();
         for task in tasks_of_part {
             let result = match &task.work {
                 Ok(_) => results

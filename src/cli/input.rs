@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use solstice_engine::sa::ModellingContext;
 use solstice_engine::sa::spec::{self, Spec};
 
 use crate::data::{Series, csv, data_files};
@@ -17,8 +18,15 @@ pub(super) const SPEC: &str = "x11";
 pub(super) struct Task {
     /// Name in the output, unique.
     pub(super) name: String,
-    /// The series with its specification, or the reason of its refusal.
-    pub(super) work: Result<(Arc<Series>, Spec), String>,
+    /// What is adjusted, or the reason of its refusal.
+    pub(super) work: Result<Work, String>,
+}
+
+/// A series with its specification and what that may refer to.
+pub(super) struct Work {
+    pub(super) series: Arc<Series>,
+    pub(super) spec: Spec,
+    pub(super) context: Arc<ModellingContext>,
 }
 
 /// Everything found in the inputs, in their order.
@@ -75,7 +83,11 @@ impl Input {
     fn add_workspace(&mut self, workspace: &Workspace, given: Option<&Spec>) {
         for item in workspace.items() {
             let Some(series) = workspace.series_of(item) else { continue };
-            let work = Ok((Arc::clone(series), given.unwrap_or(&item.spec).clone()));
+            let work = Ok(Work {
+                series: Arc::clone(series),
+                spec: given.unwrap_or(&item.spec).clone(),
+                context: Arc::clone(&workspace.context),
+            });
             self.tasks.push(Task { name: series.name.clone(), work });
         }
     }
@@ -89,7 +101,9 @@ impl Input {
             eprintln!("{}: {warning}", path.display());
         }
         for series in import.series {
-            self.tasks.push(Task { name: series.name.clone(), work: Ok((Arc::new(series), spec.clone())) });
+            let name = series.name.clone();
+            let work = Work { series: Arc::new(series), spec: spec.clone(), context: Arc::default() };
+            self.tasks.push(Task { name, work: Ok(work) });
         }
         for (name, reason) in import.refused {
             self.tasks.push(Task { name, work: Err(format!("{}: {reason}", path.display())) });

@@ -56,7 +56,7 @@ fn write_report(file: &Path, output: &Path) -> Outcome {
     let mut names = BTreeSet::new();
     batch::run(&input.tasks, None, |task, result| {
         failures.note(&task.name, result.err());
-        let series = task.work.as_ref().ok().map(|(series, _)| &**series);
+        let series = task.work.as_ref().ok().map(|work| &*work.series);
         report.add(&Part { name: &task.name, series, result });
         let Ok(adjustment) = result else { return Ok(()) };
         let path = tables.join(file_name(&task.name, &mut names));

@@ -79,17 +79,16 @@ pub fn default_threads() -> usize {
     std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1))
 }
 
-/// Adjusts every series with its specification on `threads` threads; results in the order of the input,
+/// Adjusts every series with its specification, and the calendars and variables it may refer to, on `threads` threads; results in the order of the input,
 /// the same whatever the number of threads. `progress` is called after each series with the number done.
 pub fn adjust_all(
-    tasks: &[(&Series, &Spec)],
-    context: &ModellingContext,
+    tasks: &[(&Series, &Spec, &ModellingContext)],
     threads: usize,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Vec<Result<Adjustment, JobError>> {
     let never = AtomicBool::new(false);
     let done = AtomicUsize::new(0);
-    let one = |(series, spec): &(&Series, &Spec)| {
+    let one = |(series, spec, context): &(&Series, &Spec, &ModellingContext)| {
         let result = adjust_guarded(series, spec, context, &never);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         result
@@ -117,10 +116,12 @@ mod tests {
             Series { name: i.to_string(), moniker: None, metadata, data }
         };
         let series: Vec<Series> = (0..12).map(make).collect();
-        let tasks: Vec<(&Series, &Spec)> = series.iter().map(|s| (s, &spec)).collect();
+        let context = ModellingContext::default();
+        let tasks: Vec<(&Series, &Spec, &ModellingContext)> =
+            series.iter().map(|s| (s, &spec, &context)).collect();
         let run = |threads| {
             let most = AtomicUsize::new(0);
-            let all = adjust_all(&tasks, &ModellingContext::default(), threads, &|n| {
+            let all = adjust_all(&tasks, threads, &|n| {
                 most.fetch_max(n, Ordering::Relaxed);
             });
             assert_eq!(most.load(Ordering::Relaxed), 12);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use solstice_engine::sa::spec::Spec;
 use solstice_engine::sa::x11::X11Table;
-use solstice_engine::sa::{Adjustment, Decomposition, ModellingContext, PreadjustmentTable};
+use solstice_engine::sa::{Adjustment, Decomposition, PreadjustmentTable};
 use solstice_engine::toolkit::timeseries::TsData;
 
 use crate::jobs::{Job, JobError, Outcome, Pool, Priority, Progress};
@@ -231,7 +231,6 @@ impl Shown {
 #[derive(Debug)]
 pub struct Results {
     pool: Pool,
-    context: Arc<ModellingContext>,
     /// Present key and what is known of it.
     briefs: HashMap<ItemId, (u64, Brief)>,
     shown: Option<Shown>,
@@ -242,14 +241,7 @@ pub struct Results {
 impl Results {
     /// Nothing known yet.
     pub fn new(pool: Pool) -> Self {
-        Self {
-            pool,
-            context: Arc::default(),
-            briefs: HashMap::new(),
-            shown: None,
-            revision: None,
-            selected: None,
-        }
+        Self { pool, briefs: HashMap::new(), shown: None, revision: None, selected: None }
     }
 
     /// Forgets everything: another workspace was opened.
@@ -310,7 +302,7 @@ impl Results {
             key: *key,
             series: Arc::clone(series),
             spec: spec.clone(),
-            context: Arc::clone(&self.context),
+            context: Arc::clone(&workspace.context),
         };
         self.pool.submit(job, priority);
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use solstice_engine::sa::spec::Spec;
 
+use super::context::ContextCommand;
 use super::outliers::OutlierEdit;
 use super::predefined::predefined_name;
 use super::spec_change::{NamedChange, option_changes};
@@ -135,6 +136,8 @@ pub enum Command {
     },
     /// Remove a user specification; items keep what they were given.
     RemoveSpec(String),
+    /// Change calendars or user variables.
+    Context(ContextCommand),
 }
 
 /// Why a command cannot be carried out.
@@ -159,6 +162,24 @@ pub enum CommandError {
     /// The specification has no model that could have outliers.
     #[error("outliers need a specification with pre-processing; choose one in the Series menu")]
     NoPreprocessing,
+    /// The calendar does not exist.
+    #[error("there is no calendar called \"{0}\" in this workspace")]
+    NoCalendar(String),
+    /// The name is taken.
+    #[error("there is already a calendar called \"{0}\"; choose another name")]
+    CalendarTaken(String),
+    /// The calendar cannot be used.
+    #[error("{0}")]
+    Calendar(String),
+    /// The user variable does not exist.
+    #[error("there is no variable called \"{0}\" in this workspace")]
+    NoVariable(String),
+    /// The name is taken.
+    #[error("there is already a variable called \"{0}\"; choose another name")]
+    VariableTaken(String),
+    /// The name of a variable is none.
+    #[error("\"{0}\" is no name of a variable; type family.name without blanks")]
+    VariableName(String),
     /// The name is empty.
     #[error("the name is empty; type at least one character")]
     EmptyName,
@@ -219,6 +240,7 @@ impl Command {
             },
             Self::RenameSpec { from, to } => format!("Rename specification {from} to {to}"),
             Self::RemoveSpec(name) => format!("Remove specification {name}"),
+            Self::Context(command) => command.label(workspace),
         }
     }
 
@@ -233,6 +255,7 @@ impl Command {
             Self::PutSpec { name, spec } => {
                 format!("{} of {name}", single_option(workspace.spec(name)?, spec)?)
             }
+            Self::Context(command) => command.group()?,
             Self::ChangeOption { items, change, .. } if change.can_join() => {
                 format!("{} of {items:?}", change.path)
             }
@@ -399,6 +422,7 @@ pub fn apply(workspace: &Workspace, command: &Command) -> Result<Workspace, Comm
             let at = after.specs.iter().position(|(n, _)| n == name);
             after.specs.remove(at.ok_or_else(|| CommandError::NoSpec(name.clone()))?);
         }
+        Command::Context(command) => command.apply(&mut after)?,
     }
     Ok(after)
 }

@@ -150,6 +150,7 @@ fn is_same(a: &Workspace, b: &Workspace) -> bool {
     a.name == b.name
         && a.next_id == b.next_id
         && a.specs == b.specs
+        && (Arc::ptr_eq(&a.context, &b.context) || a.context == b.context)
         && a.series.len() == b.series.len()
         && a.documents.len() == b.documents.len()
         && a.series.iter().zip(&b.series).all(|(x, y)| x.0 == y.0 && (Arc::ptr_eq(&x.1, &y.1) || x.1 == y.1))

@@ -1,21 +1,27 @@
 //! Keys of results: a stable hash of what an adjustment depends on.
 
+use solstice_engine::sa::ModellingContext;
 use solstice_engine::sa::spec::Spec;
 use solstice_engine::toolkit::timeseries::TsData;
 
-/// Hash of the values of a series and a specification (FNV-1a, 64 bits): the generation that results
+use super::context::used;
+
+/// Hash of the values of a series, a specification, and the calendars and variables that it refers to (FNV-1a, 64 bits): the generation that results
 /// belong to. The same on every machine and in every version of the compiler.
-pub fn result_key(data: &TsData, spec: &Spec) -> u64 {
-    let start = data.start();
+pub fn result_key(data: &TsData, spec: &Spec, context: &ModellingContext) -> u64 {
     let mut hash = Fnv::default();
-    hash.bytes(start.unit.to_string().as_bytes());
-    hash.word(start.id as u64);
-    hash.word(data.len() as u64);
-    for value in data.values() {
-        hash.word(value.to_bits());
-    }
+    hash.series(data);
     // plain data: the text of a specification holds all of it, and cannot fail to be written
     hash.bytes(serde_json::to_string(spec).unwrap_or_default().as_bytes());
+    let (calendars, variables) = used(spec, context);
+    for (name, calendar) in calendars {
+        hash.bytes(name.as_bytes());
+        hash.bytes(serde_json::to_string(calendar).unwrap_or_default().as_bytes());
+    }
+    for (name, data) in variables {
+        hash.bytes(name.as_bytes());
+        hash.series(&data);
+    }
     hash.0
 }
 
@@ -28,6 +34,16 @@ impl Default for Fnv {
 }
 
 impl Fnv {
+    fn series(&mut self, data: &TsData) {
+        let start = data.start();
+        self.bytes(start.unit.to_string().as_bytes());
+        self.word(start.id as u64);
+        self.word(data.len() as u64);
+        for value in data.values() {
+            self.word(value.to_bits());
+        }
+    }
+
     fn bytes(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.word(u64::from(byte));
@@ -50,12 +66,13 @@ mod tests {
     fn key_depends_on_values_start_and_specification() {
         let spec = x13("x11").unwrap();
         let data = |first: f64, year| TsData::of(12, year, 1, vec![first, 2.0, f64::NAN]).unwrap();
-        let key = result_key(&data(1.0, 2000), &spec);
-        assert_eq!(key, result_key(&data(1.0, 2000), &spec));
-        assert_ne!(key, result_key(&data(1.0 + f64::EPSILON, 2000), &spec));
-        assert_ne!(key, result_key(&data(-1.0, 2000), &spec));
-        assert_ne!(key, result_key(&data(1.0, 2001), &spec));
+        let key_of = |data: &TsData, spec: &Spec| result_key(data, spec, &ModellingContext::default());
+        let key = key_of(&data(1.0, 2000), &spec);
+        assert_eq!(key, key_of(&data(1.0, 2000), &spec));
+        assert_ne!(key, key_of(&data(1.0 + f64::EPSILON, 2000), &spec));
+        assert_ne!(key, key_of(&data(-1.0, 2000), &spec));
+        assert_ne!(key, key_of(&data(1.0, 2001), &spec));
         let other: Spec = serde_json::from_str(r#"{"X13":{"x11":{"henderson_length":13}}}"#).unwrap();
-        assert_ne!(key, result_key(&data(1.0, 2000), &other));
+        assert_ne!(key, key_of(&data(1.0, 2000), &other));
     }
 }

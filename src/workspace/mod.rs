@@ -1,6 +1,7 @@
 //! The document model: what is saved and undone.
 
 mod command;
+mod context;
 pub mod file;
 mod history;
 mod key;
@@ -10,6 +11,7 @@ mod predefined;
 mod spec_change;
 
 pub use command::{Command, CommandError, Group, apply};
+pub use context::ContextCommand;
 pub use history::{History, LIMIT as UNDO_LIMIT};
 pub use key::result_key;
 pub use model::{Document, DocumentId, Item, ItemId, SeriesId, Workspace};

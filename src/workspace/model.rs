@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use solstice_engine::sa::ModellingContext;
 use solstice_engine::sa::spec::Spec;
 
 use super::key::result_key;
@@ -26,6 +27,8 @@ pub struct Workspace {
     pub next_id: u64,
     /// The series pool, in the order of the tree.
     pub series: Vec<(SeriesId, Arc<Series>)>,
+    /// Calendars and user variables that specifications refer to.
+    pub context: Arc<ModellingContext>,
     /// User specifications by name.
     pub specs: Vec<(String, Spec)>,
     /// Single and multi-series documents, in the order of the tree.
@@ -107,10 +110,10 @@ impl Workspace {
         self.specs.iter().find(|(n, _)| n == name).map(|(_, s)| s)
     }
 
-    /// The generation of the results of `item`: equal when series values and specification are equal
-    /// to the bit, in this and in any later run. Computed anew at each call, so keep it where it is
+    /// The generation of the results of `item`: equal when series values, specification and what it refers to are
+    /// equal to the bit, in this and in any later run. Computed anew at each call, so keep it where it is
     /// needed often; 0 when the series is not in the pool.
     pub fn item_key(&self, item: &Item) -> u64 {
-        self.series_of(item).map_or(0, |s| result_key(&s.data, &item.spec))
+        self.series_of(item).map_or(0, |s| result_key(&s.data, &item.spec, &self.context))
     }
 }

@@ -14,7 +14,7 @@ use crate::toolkit::regression::UserSeriesFamilies;
 use crate::toolkit::timeseries::TsData;
 
 /// What specifications refer to by name: calendars and user variables.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ModellingContext {
     /// Calendars by name.
     pub calendars: Calendars,

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
+use solstice_engine::sa::ModellingContext;
 use solstice_engine::sa::spec::Spec;
+use solstice_engine::toolkit::calendars::Calendar;
 use solstice_engine::toolkit::timeseries::{TsData, TsPeriod};
 
 use super::super::{Document, DocumentId, Item, ItemId, SeriesId, Workspace};
@@ -20,6 +22,10 @@ pub(super) struct WorkspaceV1 {
     format: u64,
     name: String,
     next_id: u64,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    calendars: BTreeMap<String, Calendar>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    variables: Vec<VariableV1>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     specs: Vec<NamedSpecV1>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -33,6 +39,14 @@ pub(super) struct WorkspaceV1 {
 struct NamedSpecV1 {
     name: String,
     spec: Spec,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Variable", deny_unknown_fields)]
+struct VariableV1 {
+    name: String,
+    start: TsPeriod,
+    values: Vec<f64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -80,10 +94,15 @@ struct ItemV1 {
 
 impl From<&Workspace> for WorkspaceV1 {
     fn from(workspace: &Workspace) -> Self {
+        let context = &workspace.context;
         Self {
             format: 1,
             name: workspace.name.clone(),
             next_id: workspace.next_id,
+            calendars: context.calendars.iter().map(|(name, c)| (name.to_owned(), c.clone())).collect(),
+            variables: (context.variables.iter())
+                .map(|(name, data)| VariableV1 { name, start: data.start(), values: data.values().to_vec() })
+                .collect(),
             specs: workspace
                 .specs
                 .iter()
@@ -138,6 +157,11 @@ impl WorkspaceV1 {
         let _ = writeln!(text, "  format: {},", self.format);
         let _ = writeln!(text, "  name: {},", lines(&self.name, 0)?);
         let _ = writeln!(text, "  next_id: {},", self.next_id);
+        if !self.calendars.is_empty() {
+            let calendars = lines(&self.calendars, 4)?.replace('\n', "\n  ");
+            let _ = writeln!(text, "  calendars: {calendars},");
+        }
+        list(&mut text, 1, "variables", &self.variables, |variable| lines(variable, 1))?;
         list(&mut text, 1, "specs", &self.specs, |spec| lines(spec, 2))?;
         list(&mut text, 1, "series", &self.series, |series| lines(series, 1))?;
         list(&mut text, 1, "documents", &self.documents, |document| {
@@ -163,6 +187,17 @@ impl WorkspaceV1 {
             if !names.insert(spec.name.as_str()) {
                 return Err(contradiction(format!("two specifications are called \"{}\"", spec.name)));
             }
+        }
+        let mut context = ModellingContext::default();
+        for (name, calendar) in self.calendars {
+            let wrong = |e| contradiction(format!("calendar \"{name}\": {e}"));
+            context.calendars.insert(name.clone(), calendar).map_err(wrong)?;
+        }
+        for v in self.variables {
+            if context.variables.get(&v.name).is_some() {
+                return Err(contradiction(format!("two variables are called \"{}\"", v.name)));
+            }
+            context.variables.insert(&v.name, TsData::new(v.start, v.values));
         }
         let mut series = Vec::with_capacity(self.series.len());
         for s in self.series {
@@ -196,7 +231,7 @@ impl WorkspaceV1 {
         }
         let next_id = ids.into_iter().max().map_or(0, |id| id.saturating_add(1)).max(self.next_id);
         let specs = self.specs.into_iter().map(|s| (s.name, s.spec)).collect();
-        Ok(Workspace { name: self.name, next_id, series, specs, documents })
+        Ok(Workspace { name: self.name, next_id, context: Arc::new(context), series, specs, documents })
     }
 }
 

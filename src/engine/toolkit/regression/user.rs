@@ -77,7 +77,12 @@ impl UserSeriesFamilies {
     /// Takes a series out.
     pub fn remove(&mut self, full_name: &str) -> Option<Arc<TsData>> {
         let (family, name) = Self::split(full_name);
-        self.families.get_mut(family)?.remove(name)
+        let all = self.families.get_mut(family)?;
+        let removed = all.remove(name);
+        if all.is_empty() {
+            self.families.remove(family);
+        }
+        removed
     }
 
     /// The regressor of a full name; none when there is no such series.

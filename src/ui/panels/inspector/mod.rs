@@ -33,12 +33,13 @@ pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &mut Session, actions: &mut 
         return;
     };
     let domain = series.data.domain();
+    let context = &scope.workspace.context;
     let environment = Environment {
         unit: domain.start.unit,
         period: domain.annual_frequency().unwrap_or(1),
         span: [domain.start, domain.last().unwrap_or(domain.start)],
-        calendars: Vec::new(),
-        variables: Vec::new(),
+        calendars: context.calendars.iter().map(|(name, _)| name.to_owned()).collect(),
+        variables: context.variables.iter().map(|(name, _)| name).collect(),
     };
     if let Some(name) = predefined_name(&item.spec) {
         session.form.bases.insert(item.id, name);

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use solstice_engine::sa::spec::x13;
 use solstice_engine::toolkit::timeseries::{TsPeriod, TsUnit};
 
 use super::*;
