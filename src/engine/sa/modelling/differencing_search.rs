@@ -12,7 +12,10 @@ pub(in crate::sa) trait Fits {
 
     /// Hannan-Rissanen estimates, not stabilised, on the series differenced as in `orders` and then
     /// demeaned; none when they cannot be computed.
-    fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Option<SarimaModel>;
+    ///
+    /// # Errors
+    /// The series is too short for them, when that ends the search.
+    fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Result<Option<SarimaModel>, Self::Error>;
 
     /// Maximum likelihood from the stable model `start`.
     ///
@@ -123,7 +126,7 @@ impl<F: Fits> Search<'_, F> {
         } else {
             self.mixed_orders()
         };
-        let fitted = self.fits.hannan_rissanen(orders).filter(|m| {
+        let fitted = self.fits.hannan_rissanen(orders)?.filter(|m| {
             let explosive = |c: &[f64]| c.iter().any(|c| c.abs() > 1.02);
             is_schur(m.phi()) && is_schur(m.bphi())
                 || orders.p == 1 && !explosive(m.phi()) && !explosive(m.bphi())
@@ -170,7 +173,7 @@ impl<F: Fits> Search<'_, F> {
     /// Fits (1,d,1)(1,D,1).
     fn fit_mixed(&mut self) -> Result<SarimaModel, F::Error> {
         let orders = self.mixed_orders();
-        let model = match self.fits.hannan_rissanen(orders) {
+        let model = match self.fits.hannan_rissanen(orders)? {
             Some(model) if !self.use_ml => {
                 self.ml_used = false;
                 model
@@ -299,10 +302,10 @@ mod tests {
 
     impl Fits for Script {
         type Error = ();
-        fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Option<SarimaModel> {
+        fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Result<Option<SarimaModel>, ()> {
             let model = self.0.remove(0);
             assert_eq!(orders, model.orders());
-            Some(model)
+            Ok(Some(model))
         }
         fn maximum_likelihood(&mut self, start: &SarimaModel) -> Result<SarimaModel, ()> {
             Ok(start.clone())

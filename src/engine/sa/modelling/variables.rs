@@ -4,7 +4,7 @@ use crate::sa::ModellingContext;
 use crate::sa::spec::{InterventionTerm, OutlierTerm, RampTerm, TradingDays as TradingDaysOption, UserTerm};
 use crate::toolkit::calendars::CalendarError;
 use crate::toolkit::regression::{
-    HolidayTradingDays, Interval, InterventionVariable, LengthOfPeriod, Outlier, Parameter, Ramp,
+    Component, HolidayTradingDays, Interval, InterventionVariable, LengthOfPeriod, Outlier, Parameter, Ramp,
     RegressionError, Regressor, StockTradingDays, TradingDays, UserSeries, Variable,
 };
 
@@ -91,19 +91,27 @@ pub(crate) fn length_of_period(
 /// A pre-specified outlier; transitory changes have the rate `tc_rate`.
 pub(crate) fn outlier(term: &OutlierTerm, tc_rate: f64, name: String) -> Result<Variable, ModelBuildError> {
     let outlier = Outlier::new(term.code, term.date, tc_rate);
-    let variable = Variable::new(name, Regressor::Outlier(outlier));
+    let variable = on(term.component, Variable::new(name, Regressor::Outlier(outlier)));
     Ok(variable.with_coefficients(vec![term.coefficient])?)
+}
+
+/// The variable with its effect on `component`; none: on its usual one.
+fn on(component: Option<Component>, variable: Variable) -> Variable {
+    match component {
+        Some(component) => variable.on(component),
+        None => variable,
+    }
 }
 
 /// A user variable, lagged when asked for; none when the context does not hold it.
 pub(crate) fn user(term: &UserTerm, context: &ModellingContext) -> Result<Option<Variable>, ModelBuildError> {
     let Some(series) = context.variables.get(&term.variable) else { return Ok(None) };
-    let core = Regressor::User(series);
+    let core = Regressor::User(UserSeries { name: term.name.clone(), ..series });
     let regressor = match term.lags {
         (0, 0) => core,
         (first, last) => Regressor::Lagged { core: Box::new(core), first, last },
     };
-    let variable = Variable::new(&term.name, regressor).on(term.component);
+    let variable = on(term.component, Variable::new(&term.name, regressor));
     Ok(Some(variable.with_coefficients(term.coefficients.clone())?))
 }
 
@@ -112,13 +120,13 @@ pub(crate) fn intervention(term: &InterventionTerm) -> Result<Variable, ModelBui
     let intervals = term.sequences.iter().map(|&(start, end)| Interval { start, end }).collect();
     let intervention =
         InterventionVariable { delta: term.delta, seasonal_delta: term.seasonal_delta, intervals };
-    let variable = Variable::new(&term.name, Regressor::Intervention(intervention)).on(term.component);
+    let variable = on(term.component, Variable::new(&term.name, Regressor::Intervention(intervention)));
     Ok(variable.with_coefficients(vec![term.coefficient])?)
 }
 
 /// A ramp.
 pub(crate) fn ramp(term: &RampTerm) -> Result<Variable, ModelBuildError> {
     let ramp = Ramp { start: term.start, end: term.end };
-    let variable = Variable::new(&term.name, Regressor::Ramp(ramp)).on(term.component);
+    let variable = on(term.component, Variable::new(&term.name, Regressor::Ramp(ramp)));
     Ok(variable.with_coefficients(vec![term.coefficient])?)
 }

@@ -137,5 +137,7 @@ fn easter(variables: &[Variable]) -> EasterSpec {
 
 fn outlier(variable: &Variable) -> Option<OutlierTerm> {
     let Regressor::Outlier(outlier) = &variable.regressor else { return None };
-    Some(OutlierTerm { code: outlier.code(), date: outlier.date, coefficient: single(variable) })
+    let code = outlier.code();
+    let component = Some(variable.component).filter(|c| *c != code.default_component());
+    Some(OutlierTerm { code, date: outlier.date, component, coefficient: single(variable) })
 }

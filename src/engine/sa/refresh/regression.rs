@@ -94,7 +94,7 @@ fn absorbing(period: TsPeriod) -> InterventionTerm {
         sequences: vec![(day, day)],
         delta: 0.0,
         seasonal_delta: 0.0,
-        component: Component::Irregular,
+        component: Some(Component::Irregular),
         coefficient: Parameter::Undefined,
     }
 }

@@ -171,6 +171,9 @@ pub struct OutlierTerm {
     pub code: OutlierCode,
     /// A day of its period.
     pub date: NaiveDate,
+    /// Component of the effect; none: the usual one of its type.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub component: Option<Component>,
     /// Coefficient.
     #[serde(default, skip_serializing_if = "is_default")]
     pub coefficient: Parameter,
@@ -187,9 +190,9 @@ pub struct UserTerm {
     /// First and last lag; (0, 0) for the variable itself, negative for leads.
     #[serde(default, skip_serializing_if = "is_default")]
     pub lags: (i32, i32),
-    /// Component of the effect.
+    /// Component of the effect; none: the usual one of such a variable.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub component: Component,
+    pub component: Option<Component>,
     /// Coefficients, one per lag; none when free.
     #[serde(default, skip_serializing_if = "is_default")]
     pub coefficients: Vec<Parameter>,
@@ -209,9 +212,9 @@ pub struct InterventionTerm {
     /// Seasonal accumulation, 0 to 1.
     #[serde(default, skip_serializing_if = "is_default")]
     pub seasonal_delta: f64,
-    /// Component of the effect.
+    /// Component of the effect; none: the usual one of such a variable.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub component: Component,
+    pub component: Option<Component>,
     /// Coefficient.
     #[serde(default, skip_serializing_if = "is_default")]
     pub coefficient: Parameter,
@@ -227,9 +230,9 @@ pub struct RampTerm {
     pub start: NaiveDate,
     /// First period at the new level.
     pub end: NaiveDate,
-    /// Component of the effect.
+    /// Component of the effect; none: the usual one of such a variable.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub component: Component,
+    pub component: Option<Component>,
     /// Coefficient.
     #[serde(default, skip_serializing_if = "is_default")]
     pub coefficient: Parameter,

@@ -166,9 +166,9 @@ struct Series<'a>(&'a [f64]);
 impl Fits for Series<'_> {
     type Error = RegArimaError;
 
-    fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Option<SarimaModel> {
+    fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Result<Option<SarimaModel>, RegArimaError> {
         let w = centred(&Polynomial::differencing(orders.d, orders.bd, orders.period).filter(self.0));
-        Some(HannanRissanen::default().estimate(orders, &w).ok()?.model)
+        Ok(HannanRissanen::default().estimate(orders, &w).ok().map(|e| e.model))
     }
 
     fn maximum_likelihood(&mut self, start: &SarimaModel) -> Result<SarimaModel, RegArimaError> {

@@ -8,7 +8,7 @@ use crate::sa::modelling::{Context, Fits, ModelError};
 use crate::sa::spec::AutoModelSpec;
 use crate::toolkit::arima::domain::ParameterDomain;
 use crate::toolkit::arima::hannan_rissanen::HannanRissanen;
-use crate::toolkit::arima::{SarimaModel, SarimaOrders};
+use crate::toolkit::arima::{ArimaError, SarimaModel, SarimaOrders};
 use crate::toolkit::math::polynomial::Polynomial;
 use crate::toolkit::regarima::{
     GlsEstimator, RegArimaError, RegArimaModel, RegSarimaEstimator, StartingPoint,
@@ -18,7 +18,7 @@ use crate::toolkit::regarima::{
 const GLS: GlsEstimator = GlsEstimator { precision: 1e-7, domain: ParameterDomain::Stable };
 
 /// Identifies orders and mean on the linearised series of the estimated model; whether they changed. A
-/// failure gives the airline model without mean.
+/// failure, also that of a series too short for the preliminary estimates, gives the airline model without mean.
 pub(super) fn identify(
     procedure: &mut Procedure<'_>,
     model: &mut Context,
@@ -99,11 +99,17 @@ struct LinearisedSeries<'a> {
 impl Fits for LinearisedSeries<'_> {
     type Error = RegArimaError;
 
-    fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Option<SarimaModel> {
+    fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Result<Option<SarimaModel>, RegArimaError> {
         let mut w = Polynomial::differencing(orders.d, orders.bd, orders.period).filter(self.series);
         let mean = w.iter().sum::<f64>() / w.len() as f64;
         w.iter_mut().for_each(|w| *w -= mean);
-        Some(HannanRissanen::default().estimate(orders, &w).ok()?.model)
+        match HannanRissanen::default().estimate(orders, &w) {
+            Ok(estimate) => Ok(Some(estimate.model)),
+            Err(ArimaError::NotEnoughObservations { observations, .. }) => {
+                Err(RegArimaError::NotEnoughObservations { observations, orders, coefficients: 0 })
+            }
+            Err(_) => Ok(None),
+        }
     }
 
     fn maximum_likelihood(&mut self, start: &SarimaModel) -> Result<SarimaModel, RegArimaError> {

@@ -116,10 +116,10 @@ mod tests {
 
     impl Fits for Script {
         type Error = ();
-        fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Option<SarimaModel> {
+        fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Result<Option<SarimaModel>, ()> {
             let model = self.hannan_rissanen.remove(0);
             assert_eq!(orders, model.orders());
-            Some(model)
+            Ok(Some(model))
         }
         fn maximum_likelihood(&mut self, start: &SarimaModel) -> Result<SarimaModel, ()> {
             Ok(start.clone())

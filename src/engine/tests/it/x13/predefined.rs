@@ -1,9 +1,6 @@
 //! X-13 with RegARIMA pre-processing against JDemetra+ 3.8.0 on all series and predefined specifications.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
-use solstice_engine::sa::modelling::RegArimaResult;
 use solstice_engine::sa::spec::{
     ArimaSpec, AutomaticTradingDays, OutlierTerm, RegArimaSpec, Spec, TradingDays, TradingDaysSpec,
     Transformation,
@@ -13,6 +10,7 @@ use solstice_engine::toolkit::calendars::DayClustering;
 use solstice_engine::toolkit::regression::{LengthOfPeriod, OutlierCode, Parameter};
 use solstice_engine::toolkit::timeseries::TsData;
 
+use super::choices::{choices, relative_difference};
 use crate::data;
 
 /// Share of series on which every automatic choice is the same.
@@ -28,32 +26,6 @@ const NOT_DETERMINED: &str = "sim_white";
 fn run(all: &Value, specification: &str, name: &str) -> Result<Adjustment, AdjustError> {
     let spec = spec::x13(specification).unwrap();
     adjust(&data::series(all, name), &spec, &ModellingContext::default(), &mut Silent)
-}
-
-/// Every automatic choice, as in the reference file.
-fn choices(model: &RegArimaResult) -> Value {
-    let o = model.description().orders();
-    let regression = model.regression();
-    let outliers: BTreeSet<String> = regression
-        .iter()
-        .filter_map(|r| r.outlier)
-        .map(|(code, period)| format!("{code} {:04}-{:02}", period.year(), period.month()))
-        .collect();
-    json!({
-        "log": model.is_log(),
-        "adjust": model.adjustment().map_or("None".into(), |a| format!("{a:?}")),
-        "mean": model.description().has_mean(),
-        "orders": [o.p, o.d, o.q, o.bp, o.bd, o.bq],
-        "outliers": outliers,
-        "coefficients": regression.len(),
-    })
-}
-
-fn relative_difference(actual: &[f64], expected: &[f64]) -> f64 {
-    assert_eq!(actual.len(), expected.len());
-    let size = expected.iter().map(|x| x.abs()).sum::<f64>() / expected.len() as f64;
-    let difference = |(a, e): (&f64, &f64)| (a - e).abs() / e.abs().max(1e-6 * size);
-    actual.iter().zip(expected).map(difference).fold(0.0, f64::max)
 }
 
 #[test]
@@ -134,6 +106,7 @@ fn fixed_effects_are_taken_out_at_once() {
         s.regression.outliers.push(OutlierTerm {
             code: OutlierCode::AO,
             date: y.domain().period(position).start(),
+            component: None,
             coefficient: Parameter::Fixed(effect),
         });
     });
