@@ -1,0 +1,6 @@
+//! X-13 with RegARIMA pre-processing against JDemetra+ 3.8.0.
+
+mod cases;
+mod choices;
+mod options;
+mod predefined;
