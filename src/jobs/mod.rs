@@ -2,6 +2,8 @@
 
 mod pool;
 mod run;
+mod stability;
 
 pub use pool::{Job, Outcome, Pool, Priority, Progress};
 pub use run::{JobError, adjust_all, adjust_guarded, default_threads};
+pub use stability::StabilityRun;

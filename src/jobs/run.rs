@@ -30,7 +30,7 @@ impl JobError {
     }
 }
 
-struct Cancellable<'a>(&'a AtomicBool);
+pub(super) struct Cancellable<'a>(pub(super) &'a AtomicBool);
 
 impl Monitor for Cancellable<'_> {
     fn is_cancelled(&self) -> bool {
