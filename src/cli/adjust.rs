@@ -26,26 +26,33 @@ pub(super) fn run(args: &AdjustArgs) -> Outcome {
     for reason in &input.unreadable {
         eprintln!("error: {reason}");
     }
-    let output = args.output.as_deref().filter(|p| *p != Path::new("-"));
-    let written = match output {
+    let written = to_output(args.output.as_deref(), |out| write(args, &input, &entries, out))?;
+    Ok(written + input.unreadable.len())
+}
+
+/// Writes to the file `path`, or to the terminal when there is none or it is "-". What `write` counts.
+pub(super) fn to_output(
+    path: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<usize>,
+) -> Outcome {
+    match path.filter(|p| *p != Path::new("-")) {
         Some(path) => {
             let file = File::create(path).map_err(|e| cannot_write(path, &e))?;
-            write(args, &input, &entries, BufWriter::new(file)).map_err(|e| cannot_write(path, &e))?
+            write(&mut BufWriter::new(file)).map_err(|e| cannot_write(path, &e))
         }
-        None => match write(args, &input, &entries, BufWriter::new(io::stdout().lock())) {
+        None => match write(&mut BufWriter::new(io::stdout().lock())) {
             // the reader of a pipe has seen enough
-            Err(e) if e.kind() == ErrorKind::BrokenPipe => return Ok(0),
-            other => other.map_err(|e| format!("cannot write to the terminal: {e}"))?,
+            Err(e) if e.kind() == ErrorKind::BrokenPipe => Ok(0),
+            other => other.map_err(|e| format!("cannot write to the terminal: {e}")),
         },
-    };
-    Ok(written + input.unreadable.len())
+    }
 }
 
 fn write(
     args: &AdjustArgs,
     input: &Input,
     entries: &[&'static Entry],
-    mut out: impl Write,
+    out: &mut dyn Write,
 ) -> io::Result<usize> {
     let mut failures = Failures::default();
     let threads = args.threads.map(usize::from);
@@ -54,7 +61,7 @@ fn write(
             let method = args.method.as_deref().unwrap_or(input::METHOD);
             let default = if input.own_specs { "workspace" } else { input::SPEC };
             let spec = args.spec.as_deref().unwrap_or(default);
-            let mut json = JsonWriter::begin(&mut out, method, spec)?;
+            let mut json = JsonWriter::begin(&mut *out, method, spec)?;
             batch::run(&input.tasks, threads, |task, result| {
                 failures.note(&task.name, result.err());
                 json.series(&task.name, result, entries)
@@ -62,10 +69,10 @@ fn write(
             json.end()?;
         }
         Format::Csv => {
-            csv::heading(&mut out)?;
+            csv::heading(out)?;
             batch::run(&input.tasks, threads, |task, result| {
                 failures.note(&task.name, result.err());
-                result.map_or(Ok(()), |a| csv::series(&mut out, &task.name, a, entries))
+                result.map_or(Ok(()), |a| csv::series(out, &task.name, a, entries))
             })?;
         }
     }

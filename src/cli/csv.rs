@@ -9,12 +9,12 @@ use crate::data::csv::TableFormat;
 
 const FORMAT: TableFormat = TableFormat { delimiter: ',', decimal: crate::data::csv::DecimalSign::Point };
 
-pub(super) fn heading(out: &mut impl Write) -> io::Result<()> {
+pub(super) fn heading(out: &mut dyn Write) -> io::Result<()> {
     out.write_all(FORMAT.line(["series", "item", "period", "value"]).as_bytes())
 }
 
 pub(super) fn series(
-    out: &mut impl Write,
+    out: &mut dyn Write,
     name: &str,
     adjustment: &Adjustment,
     entries: &[&'static Entry],

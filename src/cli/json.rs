@@ -82,7 +82,7 @@ fn value(item: &Item) -> Value {
     }
 }
 
-fn series(data: &TsData) -> Value {
+pub(super) fn series(data: &TsData) -> Value {
     let start = data.start();
     let mut map = Map::new();
     map.insert("start".into(), Value::from(format!("{:04}-{:02}", start.year(), start.month())));
@@ -91,7 +91,7 @@ fn series(data: &TsData) -> Value {
     Value::Object(map)
 }
 
-fn numbers(values: &[f64]) -> Value {
+pub(super) fn numbers(values: &[f64]) -> Value {
     values.iter().copied().map(number).collect()
 }
 

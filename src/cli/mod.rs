@@ -10,6 +10,7 @@ mod items;
 mod json;
 mod model_json;
 mod open;
+mod stability;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -45,6 +46,11 @@ enum Verb {
         long_about = "Adjust series and write the results.\n\nInput are tables (.csv, .tsv: a row per observation with the headings series, period, freq, value; or dates in the first column or row), folders of them, and workspaces (.solstice.ron), whose items keep their own specifications unless --method or --spec is given. A name that occurs twice is written as \"name (2)\".\n\nExit status: 0 all series adjusted; 1 some failed (reported in place and on the terminal); 2 bad use or no series."
     )]
     Adjust(AdjustArgs),
+    /// Judge the stability of adjustments: sliding spans, revision history, moving windows.
+    #[command(
+        long_about = "Judge the stability of adjustments.\n\nEvery series is adjusted; then the model found is estimated again on parts of the series: on spans of eight years a year apart (spans), on the data known at each of the last four years' periods (revisions), on moving windows (windows). The result is JSON; null stands for a series that is too short."
+    )]
+    Stability(StabilityArgs),
     /// Open files in the window; without a display, adjust them and write reports.
     Open {
         /// Workspaces (.solstice.ron) and tables (.csv, .tsv).
@@ -89,6 +95,47 @@ struct AdjustArgs {
     threads: Option<u16>,
 }
 
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  solstice stability sales.csv --spec rsa3 --tools spans,revisions --output stability.json"
+)]
+struct StabilityArgs {
+    /// Tables, folders of tables, workspaces.
+    #[arg(required = true, value_name = "FILES_OR_FOLDERS")]
+    inputs: Vec<PathBuf>,
+    /// Method.
+    #[arg(long, value_name = "METHOD", default_value = input::METHOD)]
+    method: String,
+    /// Predefined specification.
+    #[arg(long, value_name = "NAME", default_value = "rsa3")]
+    spec: String,
+    /// Tools, separated by commas; all when not given.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    tools: Vec<StabilityTool>,
+    /// What is estimated again for revisions and windows: the refresh policy.
+    #[arg(long, value_name = "NAME", default_value = "FreeParameters")]
+    policy: String,
+    /// Length of the moving windows in years.
+    #[arg(long, value_name = "YEARS", default_value_t = 8, value_parser = clap::value_parser!(u8).range(3..=50))]
+    years: u8,
+    /// File to write; "-" or nothing: the terminal.
+    #[arg(long, value_name = "PATH")]
+    output: Option<PathBuf>,
+    /// Number of threads; all processors when not given. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum StabilityTool {
+    /// Sliding spans.
+    Spans,
+    /// Revision history.
+    Revisions,
+    /// Moving windows.
+    Windows,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Json,
@@ -106,6 +153,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let result = match cli.command {
         Some(Verb::Adjust(args)) => adjust::run(&args),
+        Some(Verb::Stability(args)) => stability::run(&args),
         Some(Verb::Open { files, output }) => open::run(files, &output),
         Some(Verb::Items { patterns }) => items::list(&patterns),
         None => open::run(cli.files, std::path::Path::new("solstice-output")),

@@ -107,7 +107,8 @@ mod tests {
     use solstice_engine::sa::stability::{Measure, RevisedItem, SpanView};
 
     fn series() -> TsData {
-        let value = |t: usize| 100.0 + t as f64 + [9.0, -3.0, 5.0, -11.0][t % 4] + ((t * 7919) % 13) as f64 / 4.0;
+        let value =
+            |t: usize| 100.0 + t as f64 + [9.0, -3.0, 5.0, -11.0][t % 4] + ((t * 7919) % 13) as f64 / 4.0;
         TsData::of(4, 1995, 1, (0..80).map(value).collect()).unwrap()
     }
 

@@ -189,3 +189,25 @@ fn without_a_display_a_report_is_written() {
     assert!(table.starts_with("period,y,sa,t,s,i\n1960-01,160.1,"), "{}", &table[..60]);
     assert_eq!(fs::read_dir(folder.path().join("sample/tables")).unwrap().count(), 6);
 }
+
+#[test]
+fn stability_of_a_table() {
+    let path = sample("long.csv");
+    let run = |threads: &str| {
+        solstice(&["stability", path.to_str().unwrap(), "--spec", "rsa1", "--threads", threads])
+    };
+    let output = run("1");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(output.stdout, run("3").stdout);
+    let gas = &json(&output)["series"]["UKgas"];
+    assert_eq!(gas["sliding_spans"]["spans"].as_array().unwrap().len(), 4);
+    assert_eq!(gas["sliding_spans"]["seasonal.RelativeDifference"]["by_period"].as_array().unwrap().len(), 4);
+    assert_eq!(
+        gas["revision_history"]["sa"]["revision.RelativeDifference"]["values"].as_array().unwrap().len(),
+        16
+    );
+    assert!(gas["moving_windows"]["arima.theta(1)"].as_array().unwrap().len() > 10);
+    let wrong = solstice(&["stability", path.to_str().unwrap(), "--policy", "perhaps"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("LastOutliers"));
+}
