@@ -5,15 +5,14 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::{Map, Value, json};
 use solstice_engine::ENGINE;
+use solstice_engine::sa::Adjustment;
 use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::sa::stability::{
     GroupSummary, Measure, MovingCoefficient, RevisedItem, RevisionHistory, SlidingSpans, SpanView,
 };
-use solstice_engine::sa::{Adjustment, ModellingContext};
-use solstice_engine::toolkit::timeseries::TsData;
 
 use super::adjust::{self, Failures};
-use super::input::{self, Input};
+use super::input::{self, Input, Work};
 use super::json::{number, numbers, series as series_value};
 use super::{Outcome, StabilityArgs, StabilityTool, batch};
 use crate::jobs::StabilityRun;
@@ -41,7 +40,6 @@ fn write(
     let threads = args.threads.map(usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
     let pool = pool.map_err(io::Error::other)?;
-    let context = ModellingContext::default();
     let mut failures = Failures::default();
     let mut separator = "\n";
     let head = |text: &str| Value::from(text).to_string();
@@ -56,9 +54,9 @@ fn write(
     batch::run(&input.tasks, threads, |task, result| {
         failures.note(&task.name, result.err());
         let value = match (result, &task.work) {
-            (Ok(adjustment), Ok((series, _))) => pool.install(|| {
-                tools(&args.tools, args.years.into(), policy, &series.data, adjustment, &context)
-            }),
+            (Ok(adjustment), Ok(work)) => {
+                pool.install(|| tools(&args.tools, args.years.into(), policy, work, adjustment))
+            }
             (Err(error), _) => json!({"status": "failed", "error": error}),
             (_, Err(error)) => json!({"status": "failed", "error": error}),
         };
@@ -75,11 +73,11 @@ fn tools(
     tools: &[StabilityTool],
     years: usize,
     policy: RefreshPolicy,
-    series: &TsData,
+    work: &Work,
     adjustment: &Adjustment,
-    context: &ModellingContext,
 ) -> Value {
     let never = AtomicBool::new(false);
+    let (series, context) = (&work.series.data, &*work.context);
     let run = StabilityRun { series, adjustment, context, cancel: &never, progress: &|_, _| {} };
     let mut map = Map::new();
     map.insert("status".into(), "ok".into());
