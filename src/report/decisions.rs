@@ -4,7 +4,6 @@ use solstice_engine::sa::Decision;
 use solstice_engine::toolkit::arima::SarimaPolynomial;
 
 use super::narrative;
-use super::number;
 use super::sheet::{Cell, Sheet, figures, words};
 
 /// Where the thing that was decided can be seen.
@@ -56,8 +55,12 @@ pub fn sheet(rows: &[DecisionRow]) -> Sheet {
         figures("Threshold", 66.0),
         words("In words", 560.0),
     ];
-    let cell = |value: Option<f64>| value.map_or(Cell::Weak(String::new()), |v| Cell::Number(v, decimals(v)));
     let line = |r: &DecisionRow| {
+        let figures = [r.statistic.map(|s| s.1), r.threshold];
+        let small = figures.iter().flatten().all(|v| v.abs() < 1.0);
+        let cell = |v: Option<f64>| {
+            v.map_or(Cell::Weak(String::new()), |v| Cell::Number(v, if small { 4 } else { 2 }))
+        };
         vec![
             r.step.into(),
             r.outcome.clone().into(),
@@ -68,10 +71,6 @@ pub fn sheet(rows: &[DecisionRow]) -> Sheet {
         ]
     };
     Sheet { rows: rows.iter().map(line).collect(), ..Sheet::new("Automatic decisions", columns) }
-}
-
-fn decimals(value: f64) -> usize {
-    number::decimals_for(&[value]).min(3)
 }
 
 fn row(decision: &Decision) -> DecisionRow {
@@ -99,7 +98,7 @@ fn row(decision: &Decision) -> DecisionRow {
             "Easter",
             candidates.iter().map(|c| without - c.1).reduce(f64::max).map(|gain| ("gain in AICc", gain)),
             Some(*difference),
-            chosen.map_or("left out".into(), |window| format!("{window} days")),
+            chosen.map_or("left out".into(), |window| days(window)),
             Topic::Effects,
         ),
         Decision::Significance { variable, t, limit, kept } => (
@@ -195,6 +194,11 @@ fn row(decision: &Decision) -> DecisionRow {
         _ => ("Other", None, None, String::new(), Topic::Model),
     };
     DecisionRow { step, words: narrative::sentence(decision), statistic, threshold, outcome, topic }
+}
+
+/// `1 day`, `8 days`.
+fn days(count: usize) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
 
 fn parameter_t(polynomial: SarimaPolynomial) -> &'static str {

@@ -7,15 +7,19 @@ use solstice_engine::sa::{Adjustment, Decomposition};
 use solstice_engine::toolkit::timeseries::TsData;
 
 use super::chart::axis::period_label;
-use super::chart::{figures, svg};
-use super::narrative::{filter_name, sentence};
+use super::chart::residual_figures::ResidualCharts;
+use super::chart::{Chart, effect_figures, figures, svg};
+use super::narrative::filter_name;
 use super::number::{decimals_for, display};
-use super::quality;
+use super::residuals::ResidualAnalysis;
+use super::{decisions, model, quality};
 use crate::data::Series;
 
 /// Width and height of the charts.
 const MAIN: [f32; 2] = [900.0, 340.0];
 const OTHERS: [f32; 2] = [900.0, 300.0];
+const TALL: [f32; 2] = [900.0, 480.0];
+const SMALL: [f32; 2] = [900.0, 240.0];
 
 /// A series with its result, or why there is none.
 #[derive(Clone, Copy, Debug)]
@@ -97,14 +101,35 @@ impl Report {
         ];
         summary(&mut self.body, adjustment);
         for (chart, size) in charts {
-            let Some(chart) = chart else { continue };
-            self.figures += 1;
-            let svg = svg_element(&svg::write(&chart, size, None), self.figures);
-            let _ = writeln!(self.body, "<figure>{svg}</figure>");
+            self.figure(chart.as_ref(), size);
         }
-        decisions(&mut self.body, adjustment);
+        self.model(part.name, source, adjustment);
+        decision_table(&mut self.body, adjustment);
         statistics(&mut self.body, adjustment);
         components(&mut self.body, adjustment);
+    }
+
+    fn figure(&mut self, chart: Option<&Chart>, size: [f32; 2]) {
+        let Some(chart) = chart else { return };
+        self.figures += 1;
+        let svg = svg_element(&svg::write(chart, size, None), self.figures);
+        let _ = writeln!(self.body, "<figure>{svg}</figure>");
+    }
+
+    /// Model, effects and residuals of the pre-processing.
+    fn model(&mut self, name: &str, source: &str, adjustment: &Adjustment) {
+        let Some(result) = &adjustment.preprocessing else { return };
+        for sheet in model::sheets(adjustment) {
+            self.body.push_str(&sheet.html(escape));
+        }
+        self.figure(effect_figures::effects(name, source, adjustment).as_ref(), TALL);
+        let Some(residuals) = ResidualAnalysis::of(result) else { return };
+        let charts = ResidualCharts::new(name, adjustment, &residuals);
+        self.figure(Some(&charts.residuals), SMALL);
+        for chart in [&charts.acf, &charts.pacf, &charts.histogram, &charts.spectrum] {
+            self.figure(Some(chart), SMALL);
+        }
+        self.body.push_str(&residuals.tests.html(escape));
     }
 
     /// The whole text.
@@ -162,15 +187,10 @@ fn summary(body: &mut String, adjustment: &Adjustment) {
     body.push_str("</tbody>\n</table>\n");
 }
 
-fn decisions(body: &mut String, adjustment: &Adjustment) {
-    if adjustment.decisions.is_empty() {
-        return;
+fn decision_table(body: &mut String, adjustment: &Adjustment) {
+    if !adjustment.decisions.is_empty() {
+        body.push_str(&decisions::sheet(&decisions::rows(&adjustment.decisions)).html(escape));
     }
-    body.push_str("<h3>Automatic decisions</h3>\n<ol>\n");
-    for decision in &adjustment.decisions {
-        let _ = writeln!(body, "<li>{}</li>", escape(&sentence(decision)));
-    }
-    body.push_str("</ol>\n");
 }
 
 fn statistics(body: &mut String, adjustment: &Adjustment) {
@@ -239,6 +259,7 @@ h1, h2, h3 { line-height: 1.2; }
 h2 { border-top: 1px solid #ccd3dc; padding-top: 1.5rem; margin-top: 2.5rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .15rem .8rem .15rem 0; text-align: right; vertical-align: top; }
+th.text { text-align: left; }
 thead th { border-bottom: 1px solid #ccd3dc; }
 .summary th, .summary td, .contents th, .contents td, td.text { text-align: left; }
 .summary th { font-weight: normal; color: #5a6675; }

@@ -1,6 +1,7 @@
 //! Result tables, charts and files.
 
 pub mod chart;
+pub mod comparison;
 pub mod decisions;
 pub mod grid;
 pub mod html;

@@ -25,6 +25,7 @@ pub(super) fn sentence(decision: &Decision) -> Option<String> {
             let tried: Vec<String> =
                 candidates.iter().map(|(window, aicc)| format!("{window} days {aicc:.3}")).collect();
             let outcome = match chosen {
+                Some(1) => "Easter effect of 1 day".into(),
                 Some(window) => format!("Easter effect of {window} days"),
                 None => "No Easter effect".into(),
             };

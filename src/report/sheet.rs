@@ -97,7 +97,7 @@ impl Sheet {
     /// Two columns of names and what is said of them.
     pub fn facts(title: &str, facts: impl IntoIterator<Item = (&'static str, Cell)>) -> Self {
         let rows = facts.into_iter().map(|(name, value)| vec![Cell::Weak(name.to_owned()), value]);
-        let columns = vec![words("", 190.0), words("", 378.0)];
+        let columns = vec![words("", 200.0), words("", 368.0)];
         Self { rows: rows.collect(), ..Self::new(title, columns) }
     }
 

@@ -267,6 +267,13 @@ pub const TABLE: &[Entry] = &[
     ),
     entry(
         Menu::View,
+        UiCommand::Show(View::Compare),
+        "Compare",
+        key(CTRL_SHIFT, Key::K),
+        "The result beside that of another specification",
+    ),
+    entry(
+        Menu::View,
         UiCommand::ToggleCalendar,
         "Calendar effects in the chart",
         key(CTRL_SHIFT, Key::D),
@@ -469,7 +476,8 @@ pub fn pressed(ctx: &egui::Context) -> Vec<UiCommand> {
     let mut commands = Vec::new();
     for entry in TABLE {
         let Some(shortcut) = &entry.shortcut else { continue };
-        let of_the_field = entry.command == UiCommand::Cancel && typing;
+        // a field or an open menu takes the key for itself
+        let of_the_field = entry.command == UiCommand::Cancel && (typing || egui::Popup::is_any_open(ctx));
         if !of_the_field && ctx.input_mut(|i| i.consume_shortcut(shortcut)) {
             commands.push(entry.command);
         }

@@ -24,11 +24,13 @@ pub enum View {
     Residuals,
     /// Calendar effects, outliers and user variables.
     Preadjustment,
+    /// The result beside that of another specification.
+    Compare,
 }
 
 impl View {
     /// All views in the order of their tabs.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Summary,
         Self::Chart,
         Self::SiRatios,
@@ -38,6 +40,7 @@ impl View {
         Self::Model,
         Self::Residuals,
         Self::Preadjustment,
+        Self::Compare,
     ];
 
     /// Title of the tab.
@@ -52,6 +55,7 @@ impl View {
             Self::Model => "Model",
             Self::Residuals => "Residuals",
             Self::Preadjustment => "Pre-adjustment",
+            Self::Compare => "Compare",
         }
     }
 }

@@ -4,11 +4,12 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use solstice_engine::sa::spec::Spec;
+use solstice_engine::sa::spec::{Spec, x13};
 use solstice_engine::sa::x11::X11Table;
 use solstice_engine::sa::{Adjustment, Decomposition, PreadjustmentTable};
 use solstice_engine::toolkit::timeseries::TsData;
 
+use super::comparison::{COMPARED, Comparison};
 use crate::jobs::{Job, JobError, Outcome, Pool, Priority, Progress};
 use crate::report::chart::residual_figures::ResidualCharts;
 use crate::report::chart::{Chart, effect_figures, figures};
@@ -173,6 +174,11 @@ impl Shown {
         }
     }
 
+    /// Title, unit and source of the series.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
     /// Whether a calendar effect is estimated.
     pub fn has_calendar(&self) -> bool {
         self.adjustment.finals.calendar.is_some()
@@ -231,6 +237,7 @@ impl Shown {
 #[derive(Debug)]
 pub struct Results {
     pool: Pool,
+    comparison: Comparison,
     /// Present key and what is known of it.
     briefs: HashMap<ItemId, (u64, Brief)>,
     shown: Option<Shown>,
@@ -241,13 +248,21 @@ pub struct Results {
 impl Results {
     /// Nothing known yet.
     pub fn new(pool: Pool) -> Self {
-        Self { pool, briefs: HashMap::new(), shown: None, revision: None, selected: None }
+        Self {
+            pool,
+            comparison: Comparison::default(),
+            briefs: HashMap::new(),
+            shown: None,
+            revision: None,
+            selected: None,
+        }
     }
 
     /// Forgets everything: another workspace was opened.
     pub fn clear(&mut self) {
         self.pool.cancel_all();
         self.briefs.clear();
+        self.comparison = Comparison::default();
         self.shown = None;
         self.revision = None;
         self.selected = None;
@@ -307,6 +322,21 @@ impl Results {
         self.pool.submit(job, priority);
     }
 
+    /// Asks for the selected series with the predefined specification `name`, to compare with.
+    pub fn request_comparison(&mut self, workspace: &Workspace, name: &'static str) {
+        let Some(item) = self.selected.and_then(|id| workspace.item(id)) else { return };
+        let Some((spec, series)) = x13(name).zip(workspace.series_of(item)) else { return };
+        if let Some(key) = self.comparison.want(workspace, item, &spec, name) {
+            let (series, context) = (Arc::clone(series), Arc::clone(&workspace.context));
+            self.pool.submit(Job { item: COMPARED, key, series, spec, context }, Priority::Interactive);
+        }
+    }
+
+    /// The second result of the selected series.
+    pub fn comparison(&self) -> &Comparison {
+        &self.comparison
+    }
+
     /// Runs everything that failed or was cancelled again.
     pub fn run_all(&mut self, workspace: &Workspace) {
         for item in workspace.items() {
@@ -323,6 +353,10 @@ impl Results {
     /// Takes what the threads have finished. Results of another key than the present one are dropped.
     pub fn collect(&mut self, workspace: &Workspace) {
         for outcome in self.pool.drain() {
+            if outcome.item == COMPARED {
+                self.comparison.accept(outcome.key, outcome.result);
+                continue;
+            }
             let current = self.briefs.get(&outcome.item).map(|(key, _)| *key);
             if !outcome.is_current(current) {
                 continue;

@@ -110,6 +110,8 @@ pub struct Session {
     pub still: Zoom,
     /// Whether the chart shows calendar effects.
     pub calendar_shown: bool,
+    /// Name of the specification that results are compared with.
+    pub compared: &'static str,
     /// Page of the residuals on the screen.
     pub residual_page: ResidualPage,
     /// The chart of the residuals that was pointed at last.
@@ -123,7 +125,7 @@ impl Session {
     pub fn load(storage: Option<&dyn eframe::Storage>) -> Self {
         let mut stored: Stored = storage.and_then(|s| eframe::get_value(s, STORAGE_KEY)).unwrap_or_default();
         stored.tree = stored.tree.filter(layout::is_complete);
-        Self { stored, ..Self::default() }
+        Self { stored, compared: "rsa3", ..Self::default() }
     }
 
     /// Stores what is kept.

@@ -264,12 +264,12 @@ pub(super) fn chart(name: &str, source: &str, adjustment: &Adjustment, panes: Ve
     }
 }
 
-pub(super) fn time_axis(domain: TsDomain) -> XAxis {
+pub(in crate::report) fn time_axis(domain: TsDomain) -> XAxis {
     let first = domain.start.id;
     XAxis::Time { unit: domain.start.unit, first, last: first + domain.len.saturating_sub(1) as i64 }
 }
 
-pub(super) fn points(data: &TsData) -> Vec<[f64; 2]> {
+pub(in crate::report) fn points(data: &TsData) -> Vec<[f64; 2]> {
     data.domain().periods().zip(data.values()).map(|(p, &y)| [p.id as f64, y]).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The views of the selected series.
 
 mod charts;
+mod compare;
 pub mod decisions;
 mod model;
 mod outliers;
@@ -55,7 +56,7 @@ pub fn chart_of<'a>(view: View, shown: &'a Shown, session: &Session) -> Option<&
         View::Components => Some(&shown.components),
         View::Residuals => shown.residuals().map(|r| r.chart(session.residual_chart)),
         View::Preadjustment => shown.effects(),
-        View::Tables | View::Quality | View::Model => None,
+        View::Tables | View::Quality | View::Model | View::Compare => None,
     }
 }
 
@@ -94,6 +95,7 @@ pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, ac
             View::Quality => quality::show(ui, shown, dimmed),
             View::Model => model::show(ui, shown, dimmed, actions),
             View::Residuals => residuals::show(ui, shown, session, dimmed, actions),
+            View::Compare => compare::show(ui, scope, shown, session, dimmed, actions),
             View::Preadjustment => preadjustment::show(ui, shown, session, dimmed, actions),
         }
     });

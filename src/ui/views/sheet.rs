@@ -22,10 +22,10 @@ pub fn show(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
     body(ui, sheet, &[], actions);
     if !sheet.note.is_empty() {
         ui.add_space(theme::GRID);
-        ui.add_sized(
-            [width, 0.0],
-            Label::new(widgets::secondary(&sheet.note)).wrap().halign(egui::Align::LEFT),
-        );
+        ui.scope(|ui| {
+            ui.set_max_width(width);
+            ui.add(Label::new(widgets::secondary(&sheet.note)).wrap());
+        });
     }
     ui.add_space(4.0 * theme::GRID);
 }
@@ -101,7 +101,7 @@ fn place(ui: &mut Ui, column: &Column, width: f32, content: impl FnOnce(&mut Ui)
     ui.allocate_ui_with_layout(vec2(width, theme::ROW), layout, |ui| {
         ui.set_min_width(width);
         // words keep away from the figures before them
-        ui.add_space(if column.figures { 0.0 } else { 2.0 * theme::GRID });
+        ui.add_space(if column.figures { 0.0 } else { 3.0 * theme::GRID });
         content(ui);
     });
 }

@@ -551,6 +551,9 @@ impl eframe::App for Workbench {
         }
         let workspace = self.document.workspace().clone();
         self.results.request(&workspace, self.document.history.revision(), self.session.selected);
+        if layout::active_view(&self.tree) == Some(View::Compare) {
+            self.results.request_comparison(&workspace, self.session.compared);
+        }
         self.show_title(&ctx);
     }
 

@@ -164,3 +164,19 @@ fn the_interval_of_the_forecasts_contains_them() {
         assert!(pair[0][1] <= y && y <= pair[1][1], "{y} {pair:?}");
     }
 }
+
+#[test]
+fn two_specifications_are_compared_and_the_series_keeps_its_own() {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
+    super::wait_for_label(&mut w, "Both results");
+    assert!(w.query_all_by_label_contains("Adjusted x11, Adjusted rsa3").next().is_some());
+    assert!(w.query_all_by_label_contains("The adjusted series differ by").next().is_some());
+    assert!(!w.state().document().history.is_dirty());
+    assert!(w.try_run().is_ok());
+    // the comparison follows the series
+    press(&mut w, Modifiers::ALT, Key::ArrowDown);
+    wait_until_current(&mut w);
+    super::wait_for_label(&mut w, "Both results");
+    assert!(w.query_all_by_label_contains("Chart of Turnover: Series, Adjusted x11").next().is_some());
+}

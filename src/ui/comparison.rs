@@ -1,0 +1,84 @@
+//! A second result of the selected series, with another specification, to compare with.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use solstice_engine::sa::Adjustment;
+use solstice_engine::sa::spec::Spec;
+
+use super::results::Shown;
+use crate::jobs::JobError;
+use crate::report::chart::Chart;
+use crate::report::comparison::{Side, chart, sheet};
+use crate::report::sheet::Sheet;
+use crate::workspace::{Item, ItemId, Workspace, predefined_name, result_key};
+
+/// The item under which the second result is computed; no item of a workspace has it.
+pub const COMPARED: ItemId = ItemId(u64::MAX);
+
+/// What is drawn of two results.
+#[derive(Debug)]
+pub struct Compared {
+    /// Both in one chart.
+    pub chart: Chart,
+    /// Both side by side.
+    pub sheet: Sheet,
+}
+
+/// The second result.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    /// Key of the result that is wanted, and name of its specification.
+    wanted: Option<(u64, &'static str)>,
+    result: Option<Result<Arc<Adjustment>, JobError>>,
+    /// What was drawn, for the first result with this key.
+    drawn: RefCell<Option<(u64, Arc<Compared>)>>,
+}
+
+impl Comparison {
+    /// Wants the series of `item` with `spec`, called `name`; whether it has to be computed.
+    pub fn want(
+        &mut self,
+        workspace: &Workspace,
+        item: &Item,
+        spec: &Spec,
+        name: &'static str,
+    ) -> Option<u64> {
+        let key = workspace.series_of(item).map(|s| result_key(&s.data, spec, &workspace.context))?;
+        if self.wanted == Some((key, name)) {
+            return None;
+        }
+        *self = Self { wanted: Some((key, name)), ..Self::default() };
+        Some(key)
+    }
+
+    /// Takes a result, when it is the one wanted.
+    pub fn accept(&mut self, key: u64, result: Result<Arc<Adjustment>, JobError>) {
+        if self.wanted.is_some_and(|w| w.0 == key) {
+            self.result = Some(result);
+        }
+    }
+
+    /// Why there is no second result.
+    pub fn error(&self) -> Option<&JobError> {
+        self.result.as_ref().and_then(|r| r.as_ref().err())
+    }
+
+    /// Both results, drawn once; none while the second is being computed or cannot be.
+    pub fn with(&self, workspace: &Workspace, shown: &Shown) -> Option<Arc<Compared>> {
+        let (_, name) = self.wanted?;
+        let second = self.result.as_ref()?.as_ref().ok()?;
+        let mut drawn = self.drawn.borrow_mut();
+        if drawn.as_ref().is_none_or(|(key, _)| *key != shown.key) {
+            let first = predefined_name(&shown.adjustment.spec).unwrap_or("present");
+            // two results of one specification still need two names
+            let first = if first == name { "present" } else { first };
+            let sides =
+                [Side { name: first, adjustment: &shown.adjustment }, Side { name, adjustment: second }];
+            let title = workspace.item_name(shown.item);
+            let compared = Compared { chart: chart(title, shown.source(), sides), sheet: sheet(sides) };
+            *drawn = Some((shown.key, Arc::new(compared)));
+        }
+        drawn.as_ref().map(|(_, compared)| Arc::clone(compared))
+    }
+}
