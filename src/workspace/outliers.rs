@@ -88,7 +88,12 @@ fn put(model: &mut RegArimaSpec, outlier: OutlierAt, coefficient: Parameter) {
     let terms = &mut model.regression.outliers;
     match terms.iter_mut().find(|t| is_at(t, outlier)) {
         Some(term) => term.coefficient = coefficient,
-        None => terms.push(OutlierTerm { code: outlier.code, date: outlier.period.start(), coefficient }),
+        None => terms.push(OutlierTerm {
+            code: outlier.code,
+            date: outlier.period.start(),
+            component: None,
+            coefficient,
+        }),
     }
 }
 

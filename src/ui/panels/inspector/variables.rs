@@ -18,21 +18,22 @@ const CODES: [(OutlierCode, &str); 5] = [
     (OutlierCode::WO, "WO switch"),
 ];
 
-const COMPONENTS: [(Component, &str); 7] = [
-    (Component::Undefined, "Not assigned"),
-    (Component::Series, "Series"),
-    (Component::Trend, "Trend"),
-    (Component::Seasonal, "Seasonal"),
-    (Component::SeasonallyAdjusted, "Adjusted series"),
-    (Component::Irregular, "Irregular"),
-    (Component::CalendarEffect, "Calendar"),
+const COMPONENTS: [(Option<Component>, &str); 8] = [
+    (None, "Usual one"),
+    (Some(Component::Undefined), "Not assigned"),
+    (Some(Component::Series), "Series"),
+    (Some(Component::Trend), "Trend"),
+    (Some(Component::Seasonal), "Seasonal"),
+    (Some(Component::SeasonallyAdjusted), "Adjusted series"),
+    (Some(Component::Irregular), "Irregular"),
+    (Some(Component::CalendarEffect), "Calendar"),
 ];
 
 const COMPONENT: [&str; 4] = [
     "component",
     "Component",
     "regressionEffect",
-    "Component of the result that gets the effect. What is not assigned stays in the series that is decomposed.",
+    "Component of the result that gets the effect; the usual one depends on the variable. What is not assigned stays in the series that is decomposed.",
 ];
 const COEFFICIENT: [&str; 4] = ["coefficient", "Coefficient", "fixed coefficient", "Estimated or fixed."];
 const NAME: [&str; 4] = ["name", "Name", "", "Name in the results."];
@@ -81,7 +82,7 @@ pub(super) fn ramps<S: 'static>(lens: Lens<S, Vec<RampTerm>>) -> List<S> {
                 );
             }
             let name = named("Ramp", typed, others.iter().map(|o| o.name.as_str()));
-            Ok(RampTerm { name, start, end, component: Component::Trend, coefficient: Parameter::Undefined })
+            Ok(RampTerm { name, start, end, component: None, coefficient: Parameter::Undefined })
         },
         || {
             vec![
@@ -107,7 +108,7 @@ pub(super) fn interventions<S: 'static>(lens: Lens<S, Vec<InterventionTerm>>) ->
                 sequences: parse_sequences(typed, env)?,
                 delta: 0.0,
                 seasonal_delta: 0.0,
-                component: Component::Undefined,
+                component: None,
                 coefficient: Parameter::Undefined,
             })
         },
@@ -164,7 +165,7 @@ pub(super) fn users<S: 'static>(lens: Lens<S, Vec<UserTerm>>) -> List<S> {
                 name: unique_name(short, others.iter().map(|o| o.name.as_str())),
                 variable: variable.to_owned(),
                 lags: (0, 0),
-                component: Component::Undefined,
+                component: None,
                 coefficients: Vec::new(),
             })
         },
@@ -309,7 +310,7 @@ fn parse_outlier(typed: &str, others: &[OutlierTerm], env: &Environment) -> Resu
     if others.iter().any(|o| o.code == code && period_text(o.date, env) == period_text(date, env)) {
         return Err(format!("{code} {} is in the list already", period_text(date, env)));
     }
-    Ok(OutlierTerm { code, date, coefficient: Parameter::Undefined })
+    Ok(OutlierTerm { code, date, component: None, coefficient: Parameter::Undefined })
 }
 
 fn parse_interval(typed: &str, env: &Environment) -> Result<(NaiveDate, NaiveDate), String> {
