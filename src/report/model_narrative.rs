@@ -16,6 +16,31 @@ pub(super) fn sentence(decision: &Decision) -> Option<String> {
                 value(log)
             )
         }
+        Decision::InitialSeasonality { qs_p, friedman_p, seasonal } => format!(
+            "The series is {} before any model: p = {qs_p:.4} of the QS test, {friedman_p:.4} of the Friedman test.",
+            if *seasonal { "seasonal" } else { "not seasonal" }
+        ),
+        Decision::LogLevelDeviance { level, log, bias, chosen_log } => format!(
+            "{}: deviance {level:.4} in levels, {log:.4} in logarithms (bias {bias:.4}).",
+            if *chosen_log { "Logarithms" } else { "Levels" }
+        ),
+        Decision::TradingDaysTest { t, joint_p, kept } => {
+            let figures = match joint_p {
+                Some(p) => format!("p = {p:.4} of the joint F test"),
+                None => {
+                    let t: Vec<String> = t.iter().map(|t| format!("{t:.2}")).collect();
+                    format!("t = {}", t.join(", "))
+                }
+            };
+            format!("Trading days {}: {figures}.", if *kept { "kept" } else { "not kept" })
+        }
+        Decision::TradingDaysFTest { td7, td2, limit, chosen } => format!(
+            "Trading days chosen automatically: {chosen}; 1 - p of the F test {td7:.4} for TD7, {td2:.4} for TD2 \
+             (limit {limit})."
+        ),
+        Decision::CommonSeasonalFactor { orders } => {
+            format!("Seasonal autoregressive and moving average coefficients cancel: {orders}.")
+        }
         Decision::CalendarTest { without, with, difference, kept } => format!(
             "Calendar effects {}: AICc {with:.3} with them, {without:.3} without (margin {difference}).",
             if *kept { "kept" } else { "not kept" }

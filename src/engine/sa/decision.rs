@@ -94,6 +94,51 @@ pub enum Decision {
         /// Whether logarithms were chosen.
         chosen_log: bool,
     },
+    /// Seasonality of the first differences before any model (`tramo.md` 7).
+    InitialSeasonality {
+        /// p-value of the QS test.
+        qs_p: f64,
+        /// p-value of the Friedman test.
+        friedman_p: f64,
+        /// Whether the default model is seasonal.
+        seasonal: bool,
+    },
+    /// Levels or logarithms by the likelihood (`tramo.md` 8).
+    LogLevelDeviance {
+        /// `ln S + ldet/n` in levels.
+        level: f64,
+        /// The same in logarithms, with the Jacobian of the transformation.
+        log: f64,
+        /// Logarithms are chosen when the second plus this is smaller than the first.
+        bias: f64,
+        /// Whether logarithms were chosen.
+        chosen_log: bool,
+    },
+    /// Test of given trading days (`tramo.md` 9.1).
+    TradingDaysTest {
+        /// t-statistics of the columns.
+        t: Vec<f64>,
+        /// p-value of the joint F test, when that decides.
+        joint_p: Option<f64>,
+        /// Whether they are kept.
+        kept: bool,
+    },
+    /// F tests of two groupings of trading days (`tramo.md` 9.2).
+    TradingDaysFTest {
+        /// 1 - p of the seven days.
+        td7: f64,
+        /// 1 - p of working days against the week-end.
+        td2: f64,
+        /// The smallest significant value.
+        limit: f64,
+        /// The choice.
+        chosen: String,
+    },
+    /// Seasonal AR and MA coefficients that cancel were removed (`tramo.md` 13.1).
+    CommonSeasonalFactor {
+        /// The new orders.
+        orders: SarimaOrders,
+    },
     /// Trading days and length of period by AICc (`regarima.md` 7.1).
     CalendarTest {
         /// AICc without calendar effects.

@@ -72,3 +72,12 @@ pub enum ModelError {
     #[error("cancelled")]
     Cancelled,
 }
+
+/// Treats every failure but a cancellation as no change.
+pub(in crate::sa) fn cancelled_only<T: Default>(result: Result<T, ModelError>) -> Result<T, ModelError> {
+    match result {
+        Err(ModelError::Cancelled) => Err(ModelError::Cancelled),
+        Err(_) => Ok(T::default()),
+        ok => ok,
+    }
+}

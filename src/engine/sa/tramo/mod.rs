@@ -1,16 +1,24 @@
 //! TRAMO: automatic RegARIMA pre-processing (`tramo.md`), one file per step.
 
 mod arma_selection;
+mod automatic_trading_days;
+mod calendar_effects;
+mod calendar_test;
+mod comparison;
 mod controllers;
 mod critical_value;
 mod description;
 mod differencing;
 mod feasibility;
+mod final_estimation;
+mod log_level;
 mod model_comparator;
 mod model_statistics;
 mod outlier_detection;
 mod preprocessing;
 mod seasonality;
+mod seasonality_test;
+mod significance;
 
 pub use preprocessing::preprocess;
 

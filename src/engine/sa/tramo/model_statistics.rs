@@ -2,7 +2,9 @@
 
 use crate::sa::modelling::{Context, ModelError};
 use crate::toolkit::stats::descriptive::mean;
-use crate::toolkit::stats::{Autocorrelations, Distribution, Portmanteau, StatisticalTest, Tail, normality};
+use crate::toolkit::stats::{
+    Autocorrelations, Distribution, Portmanteau, StatisticalTest, Tail, ljung_box_lags, normality,
+};
 
 /// Statistics of an estimated model, of its independent residuals (`tramo.md` 5.2).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,7 +60,7 @@ impl ModelStatistics {
         let n = likelihood.observations() as f64;
         let count = (parameters + likelihood.coefficients().len()) as f64;
         let period = description.series().frequency();
-        let lags = ljung_box_lags(residuals.len(), period);
+        let lags = ljung_box_lags(period, residuals.len());
         let skewness: Significance = normality::skewness(residuals).into();
         let seasonal =
             Portmanteau { step: period, count: 2, hyper_parameters: 0, sign: Autocorrelations::All };
@@ -84,17 +86,6 @@ impl ModelStatistics {
     pub(super) fn instability(&self) -> usize {
         [self.mean_stability, self.variance_stability].iter().filter(|s| s.p_value < 0.01).count()
     }
-}
-
-/// Number of autocorrelations of the Ljung-Box test of `n` residuals.
-fn ljung_box_lags(n: usize, period: usize) -> usize {
-    let lags = match period {
-        12 => 24,
-        1 => 8,
-        4 if n <= 22 => 6,
-        s => 4 * s,
-    };
-    if lags >= n { n / 2 } else { lags }
 }
 
 /// All but the last and all but the first l residuals, l half of them or ten years: the parts overlap unless l is
@@ -162,13 +153,5 @@ pub(super) mod tests {
         let f = variance_stability(&[1.0, 2.0], &[2.0, 4.0]).unwrap();
         assert!((f.value - 4.0).abs() < 1e-14);
         assert!(variance_stability(&[], &[]).is_none() && mean_stability(&[], &[]).is_none());
-    }
-
-    #[test]
-    fn lags() {
-        assert_eq!(ljung_box_lags(100, 12), 24);
-        assert_eq!(ljung_box_lags(22, 4), 6);
-        assert_eq!(ljung_box_lags(23, 4), 16);
-        assert_eq!(ljung_box_lags(10, 12), 5);
     }
 }

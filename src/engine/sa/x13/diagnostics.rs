@@ -3,7 +3,7 @@
 use crate::sa::modelling::{Context, ModelError};
 use crate::toolkit::arima::autocovariance::autocovariances;
 use crate::toolkit::regarima::x12_residuals::x12_residuals;
-use crate::toolkit::stats::Distribution;
+use crate::toolkit::stats::{Distribution, ljung_box_lags};
 
 /// Fit of an estimated model.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,13 +51,7 @@ fn of_residuals(residuals: &[f64], n: usize, period: usize, parameters: usize) -
     let variance = last.iter().map(|e| e * e).sum::<f64>() / count - mean * mean;
     let mean_t = mean / (variance / count).sqrt();
 
-    let lags = match period {
-        12 => 24,
-        1 => 8,
-        4 if n <= 22 => 6,
-        s => 4 * s,
-    };
-    let lags = if lags >= n { n / 2 } else { lags };
+    let lags = ljung_box_lags(period, n);
     let x: Vec<f64> = last.iter().map(|e| e - mean).collect();
     let squares: f64 = x.iter().map(|x| x * x).sum();
     let sum: f64 = (1..=lags)

@@ -23,7 +23,7 @@ mod significance;
 pub use preadjustment::preadjust;
 pub use preprocessing::preprocess;
 
-use super::modelling::{Context, ModelError};
+use super::modelling::{Context, ModelError, cancelled_only};
 use super::spec::{EasterKind, RegArimaSpec, RegressionTest};
 use super::{Decision, ModellingContext, Monitor};
 
@@ -65,14 +65,5 @@ impl Procedure<'_> {
             cancelled_only(easter_test::test(self, model))?;
         }
         self.go_on()
-    }
-}
-
-/// Treats every failure but a cancellation as no change.
-fn cancelled_only<T: Default>(result: Result<T, ModelError>) -> Result<T, ModelError> {
-    match result {
-        Err(ModelError::Cancelled) => Err(ModelError::Cancelled),
-        Err(_) => Ok(T::default()),
-        ok => ok,
     }
 }

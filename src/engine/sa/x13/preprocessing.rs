@@ -6,11 +6,11 @@ use super::comparison::{self, Identified};
 use super::critical_value::{SMALLEST, default_critical_value};
 use super::diagnostics::{ModelDiagnostics, diagnose};
 use super::{
-    Procedure, automatic_model, cancelled_only, description, final_estimation, log_level, mean_test,
-    order_checks, outlier_detection, significance,
+    Procedure, automatic_model, description, final_estimation, log_level, mean_test, order_checks,
+    outlier_detection, significance,
 };
 use crate::sa::modelling::order_checks::without_unit_roots;
-use crate::sa::modelling::{Context, Fit, ModelError, ModelSeries};
+use crate::sa::modelling::{Context, Fit, ModelError, ModelSeries, cancelled_only};
 use crate::sa::spec::{AutoModelSpec, RegArimaSpec, Transformation};
 use crate::sa::{Decision, ModellingContext, Monitor};
 use crate::toolkit::arima::SarimaOrders;

@@ -12,5 +12,6 @@ mod seats;
 mod stability;
 mod stats;
 mod timeseries;
+mod tramo;
 mod x11;
 mod x13;

@@ -37,7 +37,7 @@ pub use periodic_ljung_box::{burg, periodic_lags, periodic_ljung_box};
 pub use periodogram_test::{periodogram_test, periodogram_test_chi2};
 pub use portmanteau::{Autocorrelations, Portmanteau};
 pub use qs::{MODIFIED_QS_CRITICAL_VALUES, modified_qs, qs};
-pub use residual_tests::{ResidualTests, autocorrelation_count};
+pub use residual_tests::{ResidualTests, autocorrelation_count, ljung_box_lags};
 pub use seasonal_dummies::{
     DummiesModel, seasonal_contrasts, seasonal_dummies_test, seasonal_dummies_test_last_years,
 };

@@ -50,6 +50,14 @@ pub fn autocorrelation_count(period: usize) -> usize {
     }
 }
 
+/// The number of autocorrelations for `n` residuals in automatic model selection: that of
+/// [`autocorrelation_count`], 6 for quarterly series up to 22 residuals, n/2 when there are not more residuals
+/// (`regarima.md` 10.4, `tramo.md` 16.1).
+pub fn ljung_box_lags(period: usize, n: usize) -> usize {
+    let lags = if period == 4 && n <= 22 { 6 } else { autocorrelation_count(period) };
+    if lags >= n { n / 2 } else { lags }
+}
+
 impl ResidualTests {
     /// All tests on `residuals` (missing values allowed) of a model with `hyper_parameters` free
     /// ARMA parameters, for a series with `period` observations a year.
@@ -100,5 +108,11 @@ mod tests {
     #[test]
     fn numbers_of_autocorrelations() {
         assert_eq!([12, 6, 4, 3, 2, 1].map(autocorrelation_count), [24, 24, 16, 12, 8, 8]);
+    }
+
+    #[test]
+    fn lags_of_few_residuals() {
+        let lags = [(12, 100), (4, 22), (4, 23), (12, 10), (1, 8)].map(|(s, n)| ljung_box_lags(s, n));
+        assert_eq!(lags, [24, 6, 16, 5, 4]);
     }
 }
