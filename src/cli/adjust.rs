@@ -8,21 +8,15 @@ use solstice_engine::sa::dictionary::Entry;
 
 use super::input::{self, Input};
 use super::json::JsonWriter;
-use super::{AdjustArgs, Format, Outcome, batch, csv, items};
+use super::{AdjustArgs, Format, Outcome, batch, csv, items, specification};
 
 /// Failures listed on the terminal before they are counted only.
 const LISTED: usize = 20;
 
 pub(super) fn run(args: &AdjustArgs) -> Outcome {
     let entries = items::select(&args.items)?;
-    let given = match (&args.method, &args.spec) {
-        (None, None) => None,
-        (method, spec) => Some(input::predefined(
-            method.as_deref().unwrap_or(input::METHOD),
-            spec.as_deref().unwrap_or(input::SPEC),
-        )?),
-    };
-    let input = input::read(&args.inputs, given.as_ref())?;
+    let given = specification::given(args)?;
+    let input = input::read_in_context(&args.inputs, given.spec.as_ref(), &given.context)?;
     for reason in &input.unreadable {
         eprintln!("error: {reason}");
     }

@@ -49,9 +49,18 @@ pub(super) fn predefined(method: &str, name: &str) -> Result<Spec, String> {
     })
 }
 
-/// Reads `inputs`. Series of tables are adjusted with `given` or the default, items of workspaces with `given` or
-/// their own specification.
+/// [`read_in_context`] without calendars and user variables for tables.
 pub(super) fn read(inputs: &[impl AsRef<Path>], given: Option<&Spec>) -> Result<Input, String> {
+    read_in_context(inputs, given, &Arc::default())
+}
+
+/// Reads `inputs`. Series of tables are adjusted with `given` or the default, and with the calendars and variables
+/// of `context`; items of workspaces with `given` or their own specification, and what their workspace holds.
+pub(super) fn read_in_context(
+    inputs: &[impl AsRef<Path>],
+    given: Option<&Spec>,
+    context: &Arc<ModellingContext>,
+) -> Result<Input, String> {
     let default = predefined(METHOD, SPEC)?;
     let mut input = Input::default();
     for path in inputs {
@@ -67,7 +76,7 @@ pub(super) fn read(inputs: &[impl AsRef<Path>], given: Option<&Spec>) -> Result<
             continue;
         }
         match data_files(path) {
-            Ok(files) => files.iter().for_each(|f| input.add_table(f, given.unwrap_or(&default))),
+            Ok(files) => files.iter().for_each(|f| input.add_table(f, given.unwrap_or(&default), context)),
             Err(e) => input.unreadable.push(e.to_string()),
         }
     }
@@ -92,7 +101,7 @@ impl Input {
         }
     }
 
-    fn add_table(&mut self, path: &Path, spec: &Spec) {
+    fn add_table(&mut self, path: &Path, spec: &Spec, context: &Arc<ModellingContext>) {
         let import = match csv::read_file(path, &csv::CsvOptions::default()) {
             Ok(import) => import,
             Err(e) => return self.unreadable.push(e.to_string()),
@@ -102,7 +111,7 @@ impl Input {
         }
         for series in import.series {
             let name = series.name.clone();
-            let work = Work { series: Arc::new(series), spec: spec.clone(), context: Arc::default() };
+            let work = Work { series: Arc::new(series), spec: spec.clone(), context: Arc::clone(context) };
             self.tasks.push(Task { name, work: Ok(work) });
         }
         for (name, reason) in import.refused {

@@ -10,6 +10,7 @@ mod items;
 mod json;
 mod model_json;
 mod open;
+mod specification;
 mod stability;
 
 use std::ffi::OsString;
@@ -78,9 +79,13 @@ struct AdjustArgs {
     /// Method: x13.
     #[arg(long, value_name = "METHOD")]
     method: Option<String>,
-    /// Predefined specification: x11.
-    #[arg(long, value_name = "NAME")]
+    /// Predefined specification (x11, rsa0 to rsa5c), file with a specification (.ron) or specification of the
+    /// workspace given with --context.
+    #[arg(long, value_name = "NAME_OR_FILE")]
     spec: Option<String>,
+    /// Workspace whose calendars, user variables and specifications are used with series of tables.
+    #[arg(long, value_name = "WORKSPACE")]
+    context: Option<PathBuf>,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,

@@ -75,6 +75,38 @@ fn every_sample_and_the_sample_workspace_are_adjusted() {
     assert!(series.values().all(|s| s["status"] == "ok" && s["items"].as_object().unwrap().len() == 2));
 }
 
+/// A specification of a file is that of the options, and names are looked up in the workspace of `--context`.
+#[test]
+fn specifications_of_files_and_workspaces() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("own.ron");
+    fs::write(&own, "X13((x11: (henderson_length: 17)))").unwrap();
+    let workspace = folder.path().join("w.solstice.ron");
+    fs::write(
+        &workspace,
+        "Workspace(format: 1, name: \"w\", next_id: 0, specs: [(name: \"long\", spec: X13((x11: (henderson_length: 17))))])",
+    )
+    .unwrap();
+    let table = sample("long.csv");
+    let run = |more: &[&str]| {
+        let mut args = vec!["adjust", table.to_str().unwrap(), "--items", "decomposition.trend-filter"];
+        args.extend(more);
+        solstice(&args)
+    };
+    for more in [
+        &["--spec", own.to_str().unwrap()][..],
+        &["--spec", "long", "--context", workspace.to_str().unwrap()],
+    ] {
+        let output = run(more);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert_eq!(json(&output)["series"]["UKgas"]["items"]["decomposition.trend-filter"], 17);
+    }
+    fs::write(&own, "X13((x11: (henderson: 17)))").unwrap();
+    let output = run(&["--spec", own.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("henderson"), "{}", text(&output.stderr));
+}
+
 #[test]
 fn csv_has_a_row_per_value() {
     let folder = tempfile::tempdir().unwrap();

@@ -6,7 +6,7 @@ use super::error::AdjustError;
 use super::modelling::RegArimaResult;
 use super::preadjustment::Preadjustment;
 use super::result::{Adjustment, Decomposition};
-use super::spec::{Spec, X11Spec, X13Spec};
+use super::spec::{DecompositionMode, Spec, X11Spec, X13Spec};
 use super::x11::{self, Extension};
 use super::{assembly, checks, x13};
 use crate::toolkit::calendars::Calendars;
@@ -79,6 +79,11 @@ fn adjust_x13(
             let (preadjustment, b1) = x13::preadjust(&model, extension)?;
             let result = RegArimaResult::try_from(model)?;
             let mode = spec.x11.mode.after_transformation(result.is_log());
+            let preadjustment = if mode == DecompositionMode::PseudoAdditive && !result.is_log() {
+                preadjustment.without_null_effects().ok_or(AdjustError::PseudoAdditiveEffects)?
+            } else {
+                preadjustment
+            };
             (Some(result), preadjustment, b1, X11Spec { mode, ..spec.x11.clone() })
         }
     };

@@ -55,6 +55,11 @@ pub enum AdjustError {
     /// The model could not be built or estimated.
     #[error("RegARIMA model: {0}")]
     Model(ModelError),
+    /// Differences in a decomposition by factors.
+    #[error(
+        "the pseudo-additive mode cannot take up the regression effects of a model in levels, which are differences; use logarithms, another mode or no effects"
+    )]
+    PseudoAdditiveEffects,
     /// X-11 could not decompose the series.
     #[error("X-11: {0}")]
     X11(X11Error),

@@ -37,6 +37,21 @@ pub struct Preadjustment {
 }
 
 impl Preadjustment {
+    /// Without effects when all that are removed before the decomposition are differences of 0; none when one of
+    /// them is not.
+    pub(super) fn without_null_effects(self) -> Option<Self> {
+        let is_null =
+            |effect: &Option<TsData>| effect.as_ref().is_none_or(|e| e.values().iter().all(|x| *x == 0.0));
+        let removed =
+            [&self.a6, &self.a7, &self.a8t, &self.a8s, &self.a8i, &self.a9cal, &self.a9sa, &self.a9ser];
+        removed.into_iter().all(is_null).then(|| Self {
+            a1a: self.a1a,
+            a1b: self.a1b,
+            a9u: self.a9u,
+            ..Self::none(self.a1)
+        })
+    }
+
     /// Nothing but the series.
     pub fn none(series: TsData) -> Self {
         Self {

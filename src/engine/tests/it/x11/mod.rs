@@ -4,4 +4,4 @@ mod adjustment;
 mod by_hand;
 mod differences;
 mod kernel;
-mod robustness;
+pub(crate) mod robustness;

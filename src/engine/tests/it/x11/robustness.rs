@@ -30,7 +30,7 @@ const FILTERS: [SeasonalFilter; 8] = [
     SeasonalFilter::Msr,
 ];
 
-fn series(values: impl Strategy<Value = Vec<f64>>) -> impl Strategy<Value = TsData> {
+pub(crate) fn series(values: impl Strategy<Value = Vec<f64>>) -> impl Strategy<Value = TsData> {
     let frequency = prop::sample::select(vec![1, 2, 3, 4, 6, 12]);
     (frequency, -700i64..700, values).prop_map(|(frequency, id, values)| {
         let unit = TsUnit::from_annual_frequency(frequency).unwrap();
@@ -39,7 +39,7 @@ fn series(values: impl Strategy<Value = Vec<f64>>) -> impl Strategy<Value = TsDa
 }
 
 /// Ordinary, constant, tiny, huge, negative, with holes and infinities.
-fn any_values() -> impl Strategy<Value = Vec<f64>> {
+pub(crate) fn any_values() -> impl Strategy<Value = Vec<f64>> {
     let value = prop_oneof![
         20 => 1.0..1000.0f64,
         2 => -10.0..10.0f64,
@@ -59,7 +59,7 @@ fn any_values() -> impl Strategy<Value = Vec<f64>> {
 }
 
 /// Valid options for `period` values a year, any horizons.
-fn options(period: usize) -> impl Strategy<Value = X11Spec> {
+pub(crate) fn options(period: usize) -> impl Strategy<Value = X11Spec> {
     let filters = prop_oneof![
         prop::sample::select(FILTERS.to_vec()).prop_map(|f| vec![f]),
         prop::collection::vec(prop::sample::select(FILTERS.to_vec()), period..=period),

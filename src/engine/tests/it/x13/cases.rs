@@ -30,6 +30,17 @@ const NEAR_UNIT_ROOT: &[(&str, &str)] = &[
     ("calendarsigma-signif", "sim_varbreak"),
 ];
 
+/// Whether the reference figure of an item cannot be compared: seasonality tests of version 3.5, defined otherwise
+/// there, and one-step-ahead errors of a linearised series that holds coefficients of dummies in place of missing
+/// values.
+fn is_incomparable(item: &str, case: (&str, &str)) -> bool {
+    match case {
+        ("350-noseasonal", _) => item.starts_with("diagnostics.seas-"),
+        (_, "sim_missing") => item.starts_with("diagnostics.fcast-"),
+        _ => false,
+    }
+}
+
 /// Items that the reference computes wrongly in a mode (see `docs/differences.md`): those that rest on E1, and
 /// the combination of statistics of which two are missing.
 fn is_corrected(item: &str, mode: DecompositionMode) -> bool {
@@ -44,6 +55,8 @@ fn is_corrected(item: &str, mode: DecompositionMode) -> bool {
 
 /// What differs from the reference in a case.
 struct Comparison<'a> {
+    /// Tag and series.
+    case: (&'a str, &'a str),
     actual: &'a Adjustment,
     expected: &'a Value,
     found: Vec<String>,
@@ -115,7 +128,7 @@ impl Comparison<'_> {
                 }
                 _ => true,
             };
-            if !agrees && !is_corrected(name, self.actual.mode) {
+            if !agrees && !is_corrected(name, self.actual.mode) && !is_incomparable(name, self.case) {
                 self.found.push(format!("{name} {item:?} instead of {expected}"));
             }
         }
@@ -137,7 +150,7 @@ fn run(group: &str, setup: impl Fn(&Value) -> (X13Spec, ModellingContext)) {
             if expected.is_null() || CORRECTED.contains(&known) {
                 continue;
             }
-            let mut comparison = Comparison { actual: &actual, expected, found: Vec::new() };
+            let mut comparison = Comparison { case: known, actual: &actual, expected, found: Vec::new() };
             comparison.choices();
             if !NEAR_UNIT_ROOT.contains(&known) {
                 comparison.estimates();

@@ -4,3 +4,4 @@ mod cases;
 mod choices;
 mod options;
 mod predefined;
+mod robustness;

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use solstice_engine::sa::spec::{
-    ArimaSpec, AutomaticTradingDays, OutlierTerm, RegArimaSpec, Spec, TradingDays, TradingDaysSpec,
-    Transformation,
+    ArimaSpec, AutomaticTradingDays, DecompositionMode, OutlierTerm, RegArimaSpec, Spec, TradingDays,
+    TradingDaysSpec, Transformation, X13Spec,
 };
 use solstice_engine::sa::{AdjustError, Adjustment, ModellingContext, Silent, adjust, spec};
 use solstice_engine::toolkit::calendars::DayClustering;
@@ -84,9 +84,13 @@ fn airline_passengers_with_rsa5c() {
 }
 
 fn with_regarima(specification: &str, change: impl FnOnce(&mut RegArimaSpec)) -> Spec {
+    Spec::X13(x13_with(specification, change))
+}
+
+fn x13_with(specification: &str, change: impl FnOnce(&mut RegArimaSpec)) -> X13Spec {
     let Some(Spec::X13(mut x13)) = spec::x13(specification) else { panic!("{specification}") };
     change(x13.preprocessing.as_mut().unwrap());
-    Spec::X13(x13)
+    x13
 }
 
 /// A fixed effect is taken out before everything else: the model of y + c x with the coefficient of x fixed at
@@ -148,6 +152,28 @@ fn automatic_trading_days_without_easter_give_a_result() {
             assert!(result.finals.sa.values.values().iter().all(|x| x.is_finite()), "{name}");
         }
     }
+}
+
+/// A model in levels has differences as effects: without any the components make up the series, with some the
+/// mode is refused.
+#[test]
+fn the_pseudo_additive_mode_in_levels() {
+    let all = data::json("series.json.gz");
+    let y = data::series(&all, "sim_airline_add");
+    let run = |outliers: Vec<OutlierTerm>| {
+        let mut x13 = x13_with("rsa0", |s| s.regression.outliers = outliers);
+        x13.x11.mode = DecompositionMode::PseudoAdditive;
+        adjust(&y, &Spec::X13(x13), &ModellingContext::default(), &mut Silent)
+    };
+    let finals = run(Vec::new()).unwrap().finals;
+    let parts = finals.sa.values.values().iter().zip(finals.t.values.values()).zip(finals.s.values.values());
+    for (((sa, t), s), y) in parts.zip(y.values()) {
+        assert!((sa + t * (s - 1.0) - y).abs() < 1e-9 * y.abs().max(1.0));
+    }
+    let date = y.domain().period(30).start();
+    let outlier =
+        OutlierTerm { code: OutlierCode::AO, date, component: None, coefficient: Parameter::Undefined };
+    assert_eq!(run(vec![outlier]).unwrap_err(), AdjustError::PseudoAdditiveEffects);
 }
 
 /// Every predefined specification survives being written and read.
