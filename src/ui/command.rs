@@ -39,6 +39,7 @@ pub enum UiCommand {
     /// Give the selected series the predefined specification of this name.
     Predefined(&'static str),
     ResetSpecification,
+    Calendars,
     RemoveItem,
     RunAll,
     Cancel,
@@ -400,6 +401,13 @@ pub const TABLE: &[Entry] = &[
         "Reset specification",
         None,
         "Undo every change of an option: back to the predefined specification that is nearest",
+    ),
+    entry(
+        Menu::Series,
+        UiCommand::Calendars,
+        "Calendars and variables...",
+        None,
+        "Holidays and user variables that the specifications of the workspace refer to",
     ),
     entry(
         Menu::Series,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use egui_tiles::Tree;
 use serde::{Deserialize, Serialize};
 
-use super::form::Value;
+use super::form::Typing;
 use super::layout::{self, Pane};
 use super::plot::Zoom;
 use super::results::Table;
@@ -62,31 +62,26 @@ pub struct Stored {
     pub toggled_sections: HashSet<String>,
 }
 
+/// Which options are wanted.
+#[derive(Debug, Default)]
+pub struct FilterLine {
+    /// Words that are typed.
+    pub text: String,
+    /// Only options that differ from their default.
+    pub only_changed: bool,
+    /// The line is to get the focus.
+    pub focus: bool,
+}
+
 /// What the specification panel shows, and what is being typed into it.
 #[derive(Debug, Default)]
 pub struct FormState {
-    /// What the options are filtered by.
-    pub filter: String,
-    /// Only options that differ from their default.
-    pub only_changed: bool,
-    /// The filter is to get the focus.
-    pub focus_filter: bool,
-    /// What stands in fields, by option, while it is typed or cannot be used.
-    pub drafts: HashMap<String, Value>,
-    /// New entries of lists that are being typed, and why the last one was refused.
-    pub new_entries: HashMap<String, (String, Option<String>)>,
-    /// Open entries of lists, by their paths.
-    pub open_entries: HashSet<String>,
+    /// Which options are wanted.
+    pub filter_line: FilterLine,
+    /// What is being typed.
+    pub typing: Typing,
     /// The predefined specification an item had before its options were changed.
     pub bases: HashMap<ItemId, &'static str>,
-}
-
-impl FormState {
-    /// Forgets what was typed but not used.
-    pub fn forget_typing(&mut self) {
-        self.drafts.clear();
-        self.new_entries.clear();
-    }
 }
 
 /// The whole session.
@@ -146,8 +141,7 @@ impl Session {
         if self.selected != item {
             self.selected = item;
             self.zoom = Zoom::default();
-            self.form.forget_typing();
-            self.form.open_entries.clear();
+            self.form.typing.clear();
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The window, driven by the names that a screen reader hears.
 
+mod calendars;
 mod files;
 mod model;
 mod pictures;

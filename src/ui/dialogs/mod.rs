@@ -1,6 +1,7 @@
 //! Dialogs over the window.
 
 pub mod ask;
+pub mod calendars;
 pub mod help;
 pub mod import;
 pub mod palette;

@@ -4,11 +4,13 @@
 // an option is two functions, which have no text
 #![allow(missing_debug_implementations)]
 
+mod editor;
 mod field;
 mod list;
 mod show;
 mod value;
 
+pub use editor::{Editor, Problem, Shown, Typing};
 pub use field::{Access, Field, Input, Lens, choice, choice_of, coefficient, flag, number, set, text};
 pub use list::{List, list};
 pub use show::{Edit, Line, add_line, line, title};

@@ -18,6 +18,7 @@ use self::files::Next;
 use super::action::{Action, Actions};
 use super::command::{self, TABLE, UiCommand};
 use super::dialogs::ask::{self, Question};
+use super::dialogs::calendars::CalendarDialog;
 use super::dialogs::help;
 use super::dialogs::import::ImportDialog;
 use super::dialogs::palette::Palette;
@@ -46,6 +47,7 @@ enum Dialog {
     Palette(Palette),
     Path(PathDialog),
     Import(Box<ImportDialog>),
+    Calendars(CalendarDialog),
     Unsaved(Next),
     Recover(Recovered),
     Failure(String),
@@ -209,12 +211,12 @@ impl Workbench {
         match command {
             UiCommand::Undo => {
                 self.document.history.undo();
-                self.session.form.forget_typing();
+                self.session.form.typing.forget();
                 self.keep_selection();
             }
             UiCommand::Redo => {
                 self.document.history.redo();
-                self.session.form.forget_typing();
+                self.session.form.typing.forget();
                 self.keep_selection();
             }
             UiCommand::Show(view) => layout::show(&mut self.tree, Pane::View(view)),
@@ -224,7 +226,7 @@ impl Workbench {
             UiCommand::ToggleSpecification => self.toggle(Pane::Specification),
             UiCommand::FindOption => {
                 layout::set_visible(&mut self.tree, Pane::Specification, true);
-                self.session.form.focus_filter = true;
+                self.session.form.filter_line.focus = true;
             }
             UiCommand::ToggleLog => self.toggle(Pane::Decisions),
             UiCommand::ResetLayout => {
@@ -242,6 +244,7 @@ impl Workbench {
                     self.set_predefined(nearest_predefined(&item.spec));
                 }
             }
+            UiCommand::Calendars => self.dialog = Some(Dialog::Calendars(CalendarDialog::default())),
             UiCommand::RemoveItem => {
                 if let Some(item) = self.session.selected {
                     self.edit(&Command::RemoveItems(vec![item]));
@@ -289,7 +292,7 @@ impl Workbench {
     fn set_predefined(&mut self, name: &str) {
         let Some((item, spec)) = self.session.selected.zip(x13(name)) else { return };
         self.document.history.seal();
-        self.session.form.forget_typing();
+        self.session.form.typing.forget();
         self.edit(&Command::set_spec([item], &spec));
     }
 
@@ -411,6 +414,7 @@ impl Workbench {
                     false
                 }
             },
+            Dialog::Calendars(calendars) => calendars.show(ctx, self.document.workspace(), actions),
             Dialog::Import(import) => self.show_import(ctx, import),
             Dialog::Unsaved(next) => self.ask_for_unsaved(ctx, next.clone()),
             Dialog::Recover(copy) => self.ask_for_recovery(ctx, copy.clone()),

@@ -8,7 +8,7 @@ use super::{Window, click, fill, press, series, wait_until_current, window, wind
 use solstice::workspace::{Command, Workspace, apply};
 
 /// A window on one series with this specification.
-fn window_with(spec: &str) -> Window {
+pub(super) fn window_with(spec: &str) -> Window {
     let import = Command::Import {
         series: vec![series("Retail sales", 100.0)],
         document: "Monthly run".to_owned(),
@@ -28,16 +28,16 @@ fn spec(w: &Window) -> X13Spec {
     spec
 }
 
-fn model(w: &Window) -> RegArimaSpec {
+pub(super) fn model(w: &Window) -> RegArimaSpec {
     spec(w).preprocessing.unwrap()
 }
 
-fn label(w: &Window) -> String {
+pub(super) fn label(w: &Window) -> String {
     w.state().document().history.undo_label().unwrap_or_default().to_owned()
 }
 
 /// Takes a name from a list.
-fn choose(w: &mut Window, label: &str, name: &str) {
+pub(super) fn choose(w: &mut Window, label: &str, name: &str) {
     w.get_by_role_and_label(Role::ComboBox, label).click();
     w.run_steps(3);
     w.get_by_role_and_label(Role::Button, name).click();

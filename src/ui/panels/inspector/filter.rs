@@ -4,7 +4,7 @@ use egui::Ui;
 use solstice_engine::sa::spec::Spec;
 
 use crate::ui::form::Field;
-use crate::ui::session::FormState;
+use crate::ui::session::FilterLine;
 use crate::ui::theme;
 
 /// Which options are wanted.
@@ -14,8 +14,8 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    pub(super) fn new(state: &FormState) -> Self {
-        let words = state.filter.split_whitespace().map(str::to_lowercase).collect();
+    pub(super) fn new(state: &FilterLine) -> Self {
+        let words = state.text.split_whitespace().map(str::to_lowercase).collect();
         Self { words, only_changed: state.only_changed }
     }
 
@@ -36,23 +36,23 @@ impl Filter {
 }
 
 /// The line itself, with the number of options that differ from their default.
-pub(super) fn show(ui: &mut Ui, state: &mut FormState, changed: usize) {
+pub(super) fn show(ui: &mut Ui, state: &mut FilterLine, changed: usize) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GRID;
         let label = "Filter options";
         let button = 88.0;
-        let field = egui::TextEdit::singleline(&mut state.filter)
+        let field = egui::TextEdit::singleline(&mut state.text)
             .hint_text(label)
             .desired_width(ui.available_width() - button - 16.0)
             .margin(egui::Margin::symmetric(6, 3));
         let response = ui.add(field);
-        let (enabled, typed) = (ui.is_enabled(), state.filter.clone());
+        let (enabled, typed) = (ui.is_enabled(), state.text.clone());
         response.widget_info(|| {
             let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, enabled, label);
             info.current_text_value = Some(typed.clone());
             info
         });
-        if std::mem::take(&mut state.focus_filter) {
+        if std::mem::take(&mut state.focus) {
             response.request_focus();
         }
         let text = if changed == 0 { "Changed".to_owned() } else { format!("Changed {changed}") };

@@ -80,7 +80,7 @@ pub(super) fn days() -> Vec<Field<TradingDays>> {
             set_kind,
         ),
         choice_of(
-            ["calendar", "Calendar", "holidays", "The calendar whose holidays count as Sundays; calendars are added with Tools, Calendars and variables."],
+            ["calendar", "Calendar", "holidays", "The calendar whose holidays count as Sundays; calendars are added with Series, Calendars and variables."],
             calendars,
             |s, _| match s {
                 TradingDays::Holidays { calendar, .. } => calendar.clone(),
@@ -209,7 +209,7 @@ fn set_kind(days: &mut TradingDays, name: &str, env: &Environment) -> Result<(),
         USER => {
             let first = env.variables.first();
             let remedy =
-                "there are no user variables in this workspace; add one with Tools, Calendars and variables";
+                "there are no user variables in this workspace; add one with Series, Calendars and variables";
             TradingDays::User(vec![first.ok_or(remedy)?.clone()])
         }
         STOCK => TradingDays::Stock(31),
@@ -255,7 +255,7 @@ fn set_users(days: &mut TradingDays, typed: &str, env: &Environment) -> Result<(
 /// The variables that can be named.
 pub(super) fn known(env: &Environment) -> String {
     match env.variables.as_slice() {
-        [] => "it has none: add one with Tools, Calendars and variables".to_owned(),
+        [] => "it has none: add one with Series, Calendars and variables".to_owned(),
         names => format!("it has {}", names.join(", ")),
     }
 }
