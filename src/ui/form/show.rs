@@ -57,7 +57,7 @@ impl Line<'_> {
         ui.set_max_width(340.0);
         ui.label(self.tip);
         if !self.standard.is_empty() {
-            ui.label(widgets::secondary(format!("Elsewhere: {}", self.standard)));
+            ui.label(widgets::secondary(format!("In other programs: {}", self.standard)));
         }
         if let Some(default) = self.default {
             ui.label(widgets::secondary(format!("Default: {}", shown(default))));

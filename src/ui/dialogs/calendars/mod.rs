@@ -48,8 +48,11 @@ const HEIGHT: f32 = 440.0;
 const LEFT: f32 = 232.0;
 
 fn countries() -> &'static [CountryCalendar] {
-    static COUNTRIES: LazyLock<Vec<CountryCalendar>> =
-        LazyLock::new(|| country_calendars().unwrap_or_default());
+    static COUNTRIES: LazyLock<Vec<CountryCalendar>> = LazyLock::new(|| {
+        let mut countries = country_calendars().unwrap_or_default();
+        countries.sort_by(|a, b| a.country.cmp(&b.country));
+        countries
+    });
     &COUNTRIES
 }
 
@@ -58,7 +61,11 @@ impl CalendarDialog {
     pub fn show(&mut self, ctx: &Context, workspace: &Workspace, actions: &mut Actions) -> bool {
         self.keep_chosen(workspace);
         let (done, close) = modal(ctx, "Calendars and variables", 820.0, |ui| {
-            ui.horizontal_top(|ui| {
+            let row = Layout::left_to_right(Align::Min);
+            ui.allocate_ui_with_layout(vec2(ui.available_width(), HEIGHT), row, |ui| {
+                // the dialog keeps its place whatever it shows
+                ui.set_min_height(HEIGHT);
+                ui.set_max_height(HEIGHT);
                 ui.allocate_ui_with_layout(vec2(LEFT, HEIGHT), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(LEFT);
                     self.lists(ui, workspace, actions);
@@ -348,13 +355,14 @@ fn push(actions: &mut Actions, command: ContextCommand) {
 /// A button that opens a list; the index of what was picked from it.
 fn pick<'a>(ui: &mut Ui, label: &str, names: impl Iterator<Item = &'a str>, width: f32) -> Option<usize> {
     let mut picked = None;
-    let response = ComboBox::from_id_salt(label).selected_text(label).width(width).show_ui(ui, |ui| {
-        for (i, name) in names.enumerate() {
-            if ui.selectable_label(false, name).clicked() {
-                picked = Some(i);
+    let response =
+        ComboBox::from_id_salt(label).selected_text(label).width(width).height(360.0).show_ui(ui, |ui| {
+            for (i, name) in names.enumerate() {
+                if ui.selectable_label(false, name).clicked() {
+                    picked = Some(i);
+                }
             }
-        }
-    });
+        });
     let enabled = ui.is_enabled();
     response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, enabled, label));
     picked
