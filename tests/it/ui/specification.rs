@@ -40,7 +40,8 @@ pub(super) fn label(w: &Window) -> String {
 pub(super) fn choose(w: &mut Window, label: &str, name: &str) {
     w.get_by_role_and_label(Role::ComboBox, label).click();
     w.run_steps(3);
-    w.get_by_role_and_label(Role::Button, name).click();
+    // the list is drawn last
+    w.query_all_by_role_and_label(Role::Button, name).last().expect(name).click();
     w.run_steps(4);
 }
 

@@ -123,10 +123,12 @@ fn chained() -> Vec<Field<Calendar>> {
 
 fn holidays<S: 'static>(lens: Lens<S, Vec<Holiday>>) -> List<S> {
     list(
-        ["holidays", "holiday", "25 Dec, Easter +1, first Mon of May"],
+        ["holidays", "holiday", "Name: 25 Dec, or Easter +1, or first Mon of May"],
         lens,
         |h, _| {
-            let rule = rule::text(h.rule);
+            let from = h.start.map_or_else(String::new, |d| format!(", from {d}"));
+            let until = h.end.map_or_else(String::new, |d| format!(", until {d}"));
+            let rule = format!("{}{from}{until}", rule::text(h.rule));
             if h.name.is_empty() { rule } else { format!("{}: {rule}", h.name) }
         },
         |typed, _, _| {
