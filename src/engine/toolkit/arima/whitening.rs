@@ -7,21 +7,19 @@
 //! number of vectors.
 //!
 //! The state at t holds the predictions of `u_t, ..., u_{t+r-1}` from the past, r = max(p, q + 1).
-//! With prediction error v, variance h and gain C it becomes `T a + C v/h`, T the companion shift. As
-//! the shift only renames elements, all states live in one array where element t + i is the present
-//! prediction of `u_{t+i}`.
+//! With prediction error v, variance h and gain C it becomes `T a + C v/h`, T the companion shift.
 //!
 //! Numerical derivatives amplify rounding errors of variances and gains by 1e8, so the recursions are
 //! done operation by operation as they are written.
 
+use wide::{f64x2, f64x4};
+
 use super::ArimaError;
 use super::autocovariance::AutoCovariance;
+use super::lanes::{Lanes, advance};
 
 /// The gains are frozen once all elements of the Chandrasekhar vector are this small.
-const STEADY_STATE: f64 = 1e-15;
-
-/// Number of series filtered side by side.
-const LANES: usize = 4;
+pub(super) const STEADY_STATE: f64 = 1e-15;
 
 /// The whitening filter for one model and one length; re-usable for other models without
 /// allocation as long as the dimensions do not grow.
@@ -39,15 +37,9 @@ pub struct WhiteningFilter {
     log_determinant: f64,
     l: Vec<f64>,
     autocovariance: AutoCovariance,
-    block: Lanes<LANES>,
-    single: Lanes<1>,
-}
-
-/// Buffers for N series: values and states.
-#[derive(Clone, Debug, Default)]
-struct Lanes<const N: usize> {
-    values: Vec<[f64; N]>,
-    states: Vec<[f64; N]>,
+    /// States of columns that are filtered side by side.
+    four: Vec<f64x4>,
+    two: Vec<f64x2>,
 }
 
 impl WhiteningFilter {
@@ -78,7 +70,7 @@ impl WhiteningFilter {
         self.dimension = r;
         self.ar_lags.clear();
         self.ar_lags.extend(ar.iter().copied().enumerate().skip(1).filter(|(_, c)| *c != 0.0));
-        self.gains.clear();
+        // all are written below
         self.gains.resize(length * r, 0.0);
         self.variances.clear();
         self.log_determinant = 0.0;
@@ -145,74 +137,42 @@ impl WhiteningFilter {
         if length != m || m == 0 || input.len() != output.len() {
             return;
         }
-        let (mut block, mut single) = (std::mem::take(&mut self.block), std::mem::take(&mut self.single));
-        for (u, out) in input.chunks(LANES * m).zip(output.chunks_mut(LANES * m)) {
+        let (mut four, mut two) = (std::mem::take(&mut self.four), std::mem::take(&mut self.two));
+        for (u, out) in input.chunks(4 * m).zip(output.chunks_mut(4 * m)) {
             if u.len() > 2 * m {
-                self.filter_lanes(&mut block, u, out);
+                self.filter_lanes(&mut four, u, out);
             } else {
-                for (u, out) in u.chunks(m).zip(out.chunks_mut(m)) {
-                    self.filter_lanes(&mut single, u, out);
-                }
+                self.filter_lanes(&mut two, u, out);
             }
         }
-        (self.block, self.single) = (block, single);
+        (self.four, self.two) = (four, two);
     }
 
-    /// Filters up to N columns side by side.
-    fn filter_lanes<const N: usize>(&self, lanes: &mut Lanes<N>, u: &[f64], out: &mut [f64]) {
+    /// Filters as many columns as there are lanes, or fewer.
+    fn filter_lanes<T: Lanes>(&self, state: &mut Vec<T>, u: &[f64], out: &mut [f64]) {
         let m = self.length;
-        lanes.values.clear();
-        lanes.values.resize(m, [0.0; N]);
-        for (c, column) in u.chunks_exact(m).enumerate() {
-            for (row, x) in lanes.values.iter_mut().zip(column) {
-                row[c] = *x;
-            }
-        }
-        self.run(&mut lanes.values, &mut lanes.states);
-        for (c, column) in out.chunks_exact_mut(m).enumerate() {
-            for ((x, row), (_, deviation)) in column.iter_mut().zip(&lanes.values).zip(&self.variances) {
-                *x = row[c] / deviation;
-            }
+        state.clear();
+        state.resize(self.dimension + 1, T::ZERO);
+        for (t, (gain, &(h, deviation))) in self.rows().enumerate() {
+            let error = advance(state, T::gather(u, m, t), T::splat(h), gain, &self.ar_lags);
+            (error / T::splat(deviation)).scatter(out, m, t);
         }
     }
 
-    /// Replaces the first values by their prediction errors; leaves the predictions of the r values
-    /// that follow at the end of `states`.
-    fn run<const N: usize>(&self, values: &mut [[f64; N]], states: &mut Vec<[f64; N]>) {
-        let r = self.dimension;
-        states.clear();
-        states.resize(values.len() + r, [0.0; N]);
-        for (t, (x, gain)) in values.iter_mut().zip(self.gains.chunks_exact(r)).enumerate() {
-            let (h, _) = self.variances[t];
-            let state = &mut states[t..=t + r];
-            let mut scaled = [0.0; N];
-            for i in 0..N {
-                x[i] -= state[0][i];
-                scaled[i] = x[i] / h;
-            }
-            let mut last = [0.0; N];
-            for &(lag, c) in &self.ar_lags {
-                for i in 0..N {
-                    last[i] -= c * state[r - lag][i];
-                }
-            }
-            state[r] = last;
-            for (a, c) in state[1..].iter_mut().zip(gain) {
-                for i in 0..N {
-                    a[i] += c * scaled[i];
-                }
-            }
-        }
+    /// Gain, variance and its square root at each time.
+    fn rows(&self) -> impl Iterator<Item = (&[f64], &(f64, f64))> {
+        self.gains.chunks_exact(self.dimension).zip(&self.variances)
     }
 
     /// Predictions of `u_n, u_{n+1}, ...` up to the length of the filter from `past`, the n first
     /// values; empty when there are as many values as the filter is long.
     pub fn predict(&self, past: &[f64]) -> Vec<f64> {
         let n = past.len().min(self.length);
-        let mut values: Vec<[f64; 1]> = past[..n].iter().map(|&x| [x]).collect();
-        let mut states = Vec::new();
-        self.run(&mut values, &mut states);
-        let predictions = states[n..].iter().map(|[x]| *x).collect();
+        let mut state = vec![f64x2::ZERO; self.dimension + 1];
+        for (x, (gain, (h, _))) in past.iter().zip(self.rows()) {
+            advance(&mut state, f64x2::splat(*x), f64x2::splat(*h), gain, &self.ar_lags);
+        }
+        let predictions = state[..self.dimension].iter().map(|a| a.to_array()[0]).collect();
         self.continue_to(predictions, self.length - n)
     }
 
@@ -265,7 +225,7 @@ fn companion_last(x: &[f64], ar_lags: &[(usize, f64)]) -> f64 {
 
 /// Logarithm of a long product without a logarithm per factor.
 #[derive(Debug)]
-struct Determinant {
+pub(super) struct Determinant {
     mantissa: f64,
     logarithm: f64,
 }
@@ -277,7 +237,7 @@ impl Default for Determinant {
 }
 
 impl Determinant {
-    fn multiply(&mut self, x: f64) {
+    pub(super) fn multiply(&mut self, x: f64) {
         self.mantissa *= x;
         if !(1e-100..=1e100).contains(&self.mantissa) {
             self.logarithm += self.mantissa.ln();
@@ -285,7 +245,7 @@ impl Determinant {
         }
     }
 
-    fn ln(&self) -> f64 {
+    pub(super) fn ln(&self) -> f64 {
         self.logarithm + self.mantissa.ln()
     }
 }

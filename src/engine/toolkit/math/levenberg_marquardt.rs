@@ -24,6 +24,15 @@ pub trait SumOfSquares {
     fn residual_count(&self) -> usize;
     /// Writes the residuals E at `p` and returns F; none when the evaluation fails.
     fn evaluate(&mut self, p: &[f64], residuals: &mut [f64]) -> Option<f64>;
+    /// [`evaluate`](Self::evaluate) at as many points as there are values; points and residuals one after the
+    /// other.
+    fn evaluate_all(&mut self, points: &[f64], residuals: &mut [f64], values: &mut [Option<f64>]) {
+        let (n, m) = (self.parameter_count().max(1), self.residual_count().max(1));
+        let points = points.chunks_exact(n).zip(residuals.chunks_exact_mut(m));
+        for (value, (p, e)) in values.iter_mut().zip(points) {
+            *value = self.evaluate(p, e);
+        }
+    }
     /// Moves `p` inside the domain.
     fn validate(&self, p: &mut [f64]) -> Validity;
     /// Signed step of the numerical derivative with respect to parameter `i` at `p`.
@@ -97,6 +106,10 @@ struct Work {
     e: Vec<f64>,
     trial: Vec<f64>,
     trial_e: Vec<f64>,
+    /// Points of the numerical derivatives, their steps and values.
+    points: Vec<f64>,
+    steps: Vec<f64>,
+    values: Vec<Option<f64>>,
     jacobian: Vec<f64>,
     matrix: Vec<f64>,
     rhs: Vec<f64>,
@@ -117,6 +130,9 @@ impl LevenbergMarquardt {
             e: vec![0.0; m],
             trial: vec![0.0; n],
             trial_e: vec![0.0; m],
+            points: vec![0.0; n * n],
+            steps: vec![0.0; n],
+            values: vec![None; n],
             jacobian: vec![0.0; m * n],
             matrix: vec![0.0; (m + n) * n],
             rhs: vec![0.0; m + n],
@@ -222,16 +238,20 @@ impl LevenbergMarquardt {
 
 /// Forward differences: the Jacobian by columns, 0 where the evaluation fails, and `G = 2 J'E`.
 fn derivatives(f: &mut impl SumOfSquares, w: &mut Work) {
-    let m = w.e.len();
-    for i in 0..w.p.len() {
+    let (n, m) = (w.p.len(), w.e.len());
+    for i in 0..n {
+        w.steps[i] = f.step(&w.p, i);
+        let point = &mut w.points[i * n..(i + 1) * n];
+        point.copy_from_slice(&w.p);
+        point[i] += w.steps[i];
+    }
+    f.evaluate_all(&w.points, &mut w.jacobian, &mut w.values);
+    for i in 0..n {
         let column = &mut w.jacobian[i * m..(i + 1) * m];
-        let step = f.step(&w.p, i);
-        w.trial.copy_from_slice(&w.p);
-        w.trial[i] += step;
-        match f.evaluate(&w.trial, &mut w.trial_e) {
+        match w.values[i] {
             Some(_) => {
-                for ((c, e1), e0) in column.iter_mut().zip(&w.trial_e).zip(&w.e) {
-                    *c = (e1 - e0) / step;
+                for (e1, e0) in column.iter_mut().zip(&w.e) {
+                    *e1 = (*e1 - e0) / w.steps[i];
                 }
             }
             None => column.fill(0.0),

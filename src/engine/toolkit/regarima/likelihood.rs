@@ -3,6 +3,7 @@
 use nalgebra::DMatrix;
 
 use super::{DifferencedModel, RegArimaError};
+use crate::toolkit::arima::parallel_whitening::{MOST_MODELS, ParallelWhitening};
 use crate::toolkit::arima::whitening::WhiteningFilter;
 use crate::toolkit::arima::{ArimaError, SarimaModel, SarimaOrders, expand_product};
 use crate::toolkit::math::householder::{HouseholderQr, dot};
@@ -16,10 +17,18 @@ pub const RANK_TOLERANCE: f64 = 1e-12;
 pub struct LikelihoodEvaluator<'a> {
     model: &'a DifferencedModel,
     orders: SarimaOrders,
-    ar: Vec<f64>,
-    ma: Vec<f64>,
+    /// Polynomials of one model or of several.
+    ar: Vec<Vec<f64>>,
+    ma: Vec<Vec<f64>>,
     filter: WhiteningFilter,
+    parallel: ParallelWhitening,
     filtered: Vec<f64>,
+    regression: Regression,
+}
+
+/// Buffers of the regression on filtered columns.
+#[derive(Clone, Debug)]
+struct Regression {
     matrix: Vec<f64>,
     qr: HouseholderQr,
     qty: Vec<f64>,
@@ -44,25 +53,34 @@ impl<'a> LikelihoodEvaluator<'a> {
         Self {
             model,
             orders,
-            ar: vec![0.0; orders.ar_degree() + 1],
-            ma: vec![0.0; orders.ma_degree() + 1],
+            ar: vec![vec![0.0; orders.ar_degree() + 1]; MOST_MODELS],
+            ma: vec![vec![0.0; orders.ma_degree() + 1]; MOST_MODELS],
             filter: WhiteningFilter::new(),
+            parallel: ParallelWhitening::default(),
             filtered: vec![0.0; m * (k + 1)],
-            matrix: vec![0.0; m * k],
-            qr: HouseholderQr::new(),
-            qty: vec![0.0; m],
-            b: vec![0.0; k],
+            regression: Regression {
+                matrix: vec![0.0; m * k],
+                qr: HouseholderQr::new(),
+                qty: vec![0.0; m],
+                b: vec![0.0; k],
+            },
         }
+    }
+
+    /// The polynomials of packed ARMA parameters, as those of model `i`.
+    fn expand(&mut self, i: usize, parameters: &[f64]) {
+        let o = self.orders;
+        let (ar, ma) = parameters.split_at(o.p + o.bp);
+        expand_product(&ar[..o.p], &ar[o.p..], o.period, &mut self.ar[i]);
+        expand_product(&ma[..o.q], &ma[o.q..], o.period, &mut self.ma[i]);
     }
 
     /// Filters series and design with the packed ARMA parameters.
     fn whiten(&mut self, parameters: &[f64]) -> Result<(), ArimaError> {
-        let o = self.orders;
-        let (ar, ma) = parameters.split_at(o.p + o.bp);
-        expand_product(&ar[..o.p], &ar[o.p..], o.period, &mut self.ar);
-        expand_product(&ma[..o.q], &ma[o.q..], o.period, &mut self.ma);
-        self.filter.prepare(&self.ar, &self.ma, self.model.rows())?;
-        self.filter.filter_columns(self.model.data(), self.model.rows(), &mut self.filtered);
+        self.expand(0, parameters);
+        self.filter.prepare(&self.ar[0], &self.ma[0], self.model.rows())?;
+        let size = self.model.data().len();
+        self.filter.filter_columns(self.model.data(), self.model.rows(), &mut self.filtered[..size]);
         Ok(())
     }
 
@@ -74,9 +92,53 @@ impl<'a> LikelihoodEvaluator<'a> {
     /// [`ArimaError::NotStationary`], [`ArimaError::InvalidVariance`].
     pub fn evaluate(&mut self, parameters: &[f64], residuals: &mut [f64]) -> Result<Evaluation, ArimaError> {
         self.whiten(parameters)?;
-        let (m, k, missing) = (self.model.rows(), self.model.columns(), self.model.missing());
-        let mut log_determinant = self.filter.log_determinant();
-        let (x, w) = self.filtered.split_at(m * k);
+        let size = self.model.data().len();
+        self.regression.evaluate(self.model, &self.filtered[..size], self.filter.log_determinant(), residuals)
+    }
+
+    /// [`evaluate`](Self::evaluate) at up to [`MOST_MODELS`] points, packed parameters one after the other, and
+    /// likewise the residuals; none where an evaluation fails.
+    pub fn evaluate_all(
+        &mut self,
+        points: &[f64],
+        residuals: &mut [f64],
+    ) -> [Option<Evaluation>; MOST_MODELS] {
+        let (m, size) = (self.model.rows(), self.model.data().len());
+        let mut count = 0;
+        for point in points.chunks_exact(self.orders.parameter_count().max(1)).take(MOST_MODELS) {
+            self.expand(count, point);
+            count += 1;
+        }
+        self.filtered.resize(size * count.max(1), 0.0);
+        let determinants = self.parallel.whiten(
+            &self.ar[..count],
+            &self.ma[..count],
+            m,
+            self.model.data(),
+            &mut self.filtered,
+        );
+        let mut evaluations = [None; MOST_MODELS];
+        let columns = self.filtered.chunks_exact(size).zip(residuals.chunks_exact_mut(m));
+        for ((evaluation, determinant), (filtered, e)) in
+            evaluations.iter_mut().zip(determinants).zip(columns)
+        {
+            *evaluation = determinant.and_then(|d| self.regression.evaluate(self.model, filtered, d, e).ok());
+        }
+        evaluations
+    }
+}
+
+impl Regression {
+    /// The likelihood from filtered design and series and the determinant of the filter.
+    fn evaluate(
+        &mut self,
+        model: &DifferencedModel,
+        filtered: &[f64],
+        mut log_determinant: f64,
+        residuals: &mut [f64],
+    ) -> Result<Evaluation, ArimaError> {
+        let (m, k, missing) = (model.rows(), model.columns(), model.missing());
+        let (x, w) = filtered.split_at(m * k);
         residuals.copy_from_slice(w);
         if k == 0 {
             return Ok(Evaluation { ssq: dot(w, w), log_determinant, observations: m });
@@ -157,7 +219,9 @@ impl ConcentratedLikelihood {
         evaluator
             .whiten(arima.parameters())
             .map_err(|source| RegArimaError::Likelihood { orders, source: Box::new(source) })?;
-        let LikelihoodEvaluator { filter, filtered: mut x, mut qr, mut b, .. } = evaluator;
+        let LikelihoodEvaluator {
+            filter, filtered: mut x, regression: Regression { mut qr, mut b, .. }, ..
+        } = evaluator;
         let mut qty = x.split_off(m * k);
         qr.factorize(&mut x, m, k, k);
         let rank = qr.rank(RANK_TOLERANCE);

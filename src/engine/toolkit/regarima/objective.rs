@@ -7,6 +7,7 @@ use super::likelihood::{Evaluation, LikelihoodEvaluator};
 use super::{DifferencedModel, RegArimaModel};
 use crate::toolkit::arima::SarimaOrders;
 use crate::toolkit::arima::domain::{ParameterDomain, derivative_step, validate_with_fixed};
+use crate::toolkit::arima::parallel_whitening::MOST_MODELS;
 use crate::toolkit::math::levenberg_marquardt::{SumOfSquares, Validity};
 
 /// What is minimised.
@@ -17,6 +18,22 @@ pub enum Criterion {
     MaximumLikelihood,
     /// The sum of squares S of the exact residuals: unconditional least squares.
     LeastSquares,
+}
+
+impl Criterion {
+    /// The criterion from an evaluation of the likelihood; the squares of the residuals are made to sum to it.
+    fn value(self, evaluation: Evaluation, residuals: &mut [f64]) -> f64 {
+        let Evaluation { ssq, log_determinant, observations } = evaluation;
+        if self == Self::LeastSquares {
+            return ssq;
+        }
+        let n = observations as f64;
+        let factor = (log_determinant / (2.0 * n)).exp();
+        for e in residuals.iter_mut() {
+            *e *= factor;
+        }
+        ssq * (log_determinant / n).exp()
+    }
 }
 
 /// Relation between the parameters of the optimiser and the packed parameters of a model.
@@ -104,6 +121,8 @@ pub(super) struct Objective<'a> {
     mapping: &'a ParameterMapping,
     criterion: Criterion,
     packed: Vec<f64>,
+    /// Packed parameters of several points.
+    all_packed: Vec<f64>,
     rows: usize,
 }
 
@@ -118,6 +137,7 @@ impl<'a> Objective<'a> {
             mapping,
             criterion,
             packed: mapping.values.clone(),
+            all_packed: Vec::new(),
             rows: model.rows(),
         }
     }
@@ -169,17 +189,28 @@ impl SumOfSquares for Objective<'_> {
 
     fn evaluate(&mut self, p: &[f64], residuals: &mut [f64]) -> Option<f64> {
         self.mapping.complete_into(p, &mut self.packed);
-        let Evaluation { ssq, log_determinant, observations } =
-            self.evaluator.evaluate(&self.packed, residuals).ok()?;
-        if self.criterion == Criterion::LeastSquares {
-            return Some(ssq);
+        let evaluation = self.evaluator.evaluate(&self.packed, residuals).ok()?;
+        Some(self.criterion.value(evaluation, residuals))
+    }
+
+    fn evaluate_all(&mut self, points: &[f64], residuals: &mut [f64], values: &mut [Option<f64>]) {
+        let (n, m) = (self.mapping.free.len(), self.rows);
+        let jobs = points.chunks(n * MOST_MODELS).zip(residuals.chunks_mut(m * MOST_MODELS));
+        for ((points, residuals), values) in jobs.zip(values.chunks_mut(MOST_MODELS)) {
+            if let [value] = values {
+                *value = self.evaluate(points, residuals);
+                continue;
+            }
+            self.all_packed.clear();
+            for point in points.chunks_exact(n) {
+                self.mapping.complete_into(point, &mut self.packed);
+                self.all_packed.extend_from_slice(&self.packed);
+            }
+            let evaluations = self.evaluator.evaluate_all(&self.all_packed, residuals);
+            for ((value, evaluation), e) in values.iter_mut().zip(evaluations).zip(residuals.chunks_mut(m)) {
+                *value = evaluation.map(|evaluation| self.criterion.value(evaluation, e));
+            }
         }
-        let n = observations as f64;
-        let factor = (log_determinant / (2.0 * n)).exp();
-        for e in residuals.iter_mut() {
-            *e *= factor;
-        }
-        Some(ssq * (log_determinant / n).exp())
     }
 
     fn validate(&self, p: &mut [f64]) -> Validity {
