@@ -37,25 +37,25 @@ fn series(all: &Value, name: &str) -> Arc<ModelSeries> {
     Arc::new(ModelSeries::new(&data.clean_extremities(), Span::All, Span::All).unwrap())
 }
 
-fn integers(value: &Value) -> Vec<usize> {
+pub(super) fn integers(value: &Value) -> Vec<usize> {
     value.as_array().unwrap().iter().map(|v| v.as_u64().unwrap() as usize).collect()
 }
 
 /// The model of a case: transformation, mean, orders.
-fn model(series: &Arc<ModelSeries>, case: &Value, orders: SarimaOrders) -> ModelDescription {
+pub(super) fn model(series: &Arc<ModelSeries>, case: &Value, orders: SarimaOrders) -> ModelDescription {
     let mut model = ModelDescription::new(series.clone(), orders);
     model.set_log(case["log"].as_bool().unwrap());
     model.set_mean(case["mean"].as_bool().unwrap_or(false));
     model
 }
 
-fn orders_of(case: &Value, period: usize) -> SarimaOrders {
+pub(super) fn orders_of(case: &Value, period: usize) -> SarimaOrders {
     let o = integers(&case["orders"]);
     SarimaOrders::new(period, (o[0], o[1], o[2]), (o[3], o[4], o[5]))
 }
 
 /// Runs `check` on each case of `module`; the share of cases for which it holds, and the others.
-fn compare(
+pub(super) fn compare(
     module: &str,
     check: impl Fn(&Arc<ModelSeries>, &Value) -> Result<(), String>,
 ) -> (f64, Vec<String>) {
@@ -77,7 +77,7 @@ fn compare(
 }
 
 /// Runs `step` on the model with the given critical value and seasonality.
-fn run<T>(
+pub(super) fn run<T>(
     spec: &TramoSpec,
     (seasonal, critical): (bool, f64),
     model: &mut Context,
@@ -204,6 +204,6 @@ fn statistics_and_comparisons() {
     assert!(share >= 0.995, "{share}: {different:#?}");
 }
 
-fn numbers(value: &Value) -> Vec<f64> {
+pub(super) fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect()
 }

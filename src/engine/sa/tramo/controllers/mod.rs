@@ -2,6 +2,8 @@
 //! alternative.
 
 mod benchmarking;
+#[cfg(test)]
+mod reference_tests;
 mod seasonality;
 mod trading_days;
 mod under_differencing;
