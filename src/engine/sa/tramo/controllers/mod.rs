@@ -11,7 +11,7 @@ mod under_differencing;
 use super::model_comparator::{Preferred, compare};
 use super::model_statistics::ModelStatistics;
 use super::{Procedure, outlier_detection};
-use crate::sa::modelling::{Context, Fit, ModelDescription, ModelError};
+use crate::sa::modelling::{Context, Fit, ModelDescription, ModelError, cancelled_only};
 use crate::sa::{AlternativeModel, Decision};
 use crate::toolkit::arima::SarimaOrders;
 
@@ -56,11 +56,11 @@ fn estimate(
     let mut model = Context::new(alternative);
     model.remove_detected_outliers();
     if procedure.detects_outliers() {
-        none_but_cancelled(outlier_detection::detect(procedure, &mut model))?;
+        cancelled_only(outlier_detection::detect(procedure, &mut model))?;
     }
     procedure.go_on()?;
     let fit = Fit::HannanRissanen(procedure.spec.estimate.tolerance);
-    let estimated = none_but_cancelled(model.estimate(fit).map(|_| ()))?.is_some();
+    let estimated = cancelled_only(model.estimate(fit).map(|_| true))?;
     Ok(estimated.then_some(model))
 }
 
@@ -127,12 +127,4 @@ fn with_orders(model: &Context, orders: SarimaOrders, mean: bool) -> ModelDescri
     alternative.set_orders(orders);
     alternative.set_mean(mean);
     alternative
-}
-
-/// Treats every failure but a cancellation as no result.
-fn none_but_cancelled<T>(result: Result<T, ModelError>) -> Result<Option<T>, ModelError> {
-    match result {
-        Err(ModelError::Cancelled) => Err(ModelError::Cancelled),
-        other => Ok(other.ok()),
-    }
 }

@@ -1,7 +1,7 @@
 //! Is the model as seasonal as the series? (`tramo.md` 15.0)
 
-use super::{accept, estimate, none_but_cancelled, with_orders};
-use crate::sa::modelling::{Context, ModelError};
+use super::{accept, estimate, with_orders};
+use crate::sa::modelling::{Context, ModelError, cancelled_only};
 use crate::sa::tramo::Procedure;
 use crate::sa::tramo::model_statistics::ModelStatistics;
 use crate::sa::tramo::seasonality::{LEVEL, has_seasonal_peaks, is_significant, seasonal_f_test};
@@ -32,7 +32,7 @@ pub(in crate::sa::tramo) fn control_seasonality(
     let estimated = model.estimated().ok_or(ModelError::NoModel)?;
     let differenced = centred(&difference(&estimated.estimation().linearized(), 1));
     let residual = statistics.seasonal_ljung_box.p_value < LEVEL;
-    let f_test = none_but_cancelled(seasonal_f_test(model.description()))?.flatten();
+    let f_test = cancelled_only(seasonal_f_test(model.description()))?;
     let strong = usize::from(residual) + usize::from(is_significant(f_test));
     let score = strong
         + usize::from(is_significant(friedman(&differenced, period)))
