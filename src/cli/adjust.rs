@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
-use solstice_engine::sa::dictionary::Entry;
+use solstice_engine::sa::dictionary::Request;
 
 use super::input::{self, Input};
 use super::json::JsonWriter;
@@ -14,13 +14,13 @@ use super::{AdjustArgs, Format, Outcome, batch, csv, items, specification};
 const LISTED: usize = 20;
 
 pub(super) fn run(args: &AdjustArgs) -> Outcome {
-    let entries = items::select(&args.items)?;
+    let requests = items::select(&args.items)?;
     let given = specification::given(args)?;
     let input = input::read_in_context(&args.inputs, given.spec.as_ref(), &given.context)?;
     for reason in &input.unreadable {
         eprintln!("error: {reason}");
     }
-    let written = to_output(args.output.as_deref(), |out| write(args, &input, &entries, out))?;
+    let written = to_output(args.output.as_deref(), |out| write(args, &input, &requests, out))?;
     Ok(written + input.unreadable.len())
 }
 
@@ -45,7 +45,7 @@ pub(super) fn to_output(
 fn write(
     args: &AdjustArgs,
     input: &Input,
-    entries: &[&'static Entry],
+    requests: &[Request],
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let mut failures = Failures::default();
@@ -58,7 +58,7 @@ fn write(
             let mut json = JsonWriter::begin(&mut *out, method, spec)?;
             batch::run(&input.tasks, threads, |task, result| {
                 failures.note(&task.name, result.err());
-                json.series(&task.name, result, entries)
+                json.series(&task.name, result, requests)
             })?;
             json.end()?;
         }
@@ -66,7 +66,7 @@ fn write(
             csv::heading(out)?;
             batch::run(&input.tasks, threads, |task, result| {
                 failures.note(&task.name, result.err());
-                result.map_or(Ok(()), |a| csv::series(out, &task.name, a, entries))
+                result.map_or(Ok(()), |a| csv::series(out, &task.name, a, requests))
             })?;
         }
     }

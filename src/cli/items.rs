@@ -1,39 +1,52 @@
 //! Names of result items: selection with wildcards, and the list of them.
 
-use solstice_engine::sa::dictionary::{self, Entry, ItemKind};
+use solstice_engine::sa::dictionary::{self, Arguments, ItemKind, Request};
 
 use super::Outcome;
 
 /// Names suggested for an unknown one.
 const SUGGESTED: usize = 5;
 
-/// The entries that `patterns` stand for, each once, in the order of the patterns; all without patterns.
-pub(super) fn select(patterns: &[String]) -> Result<Vec<&'static Entry>, String> {
-    let mut selected: Vec<&'static Entry> = Vec::new();
+/// The requests that `patterns` stand for, each once, in the order of the patterns; all items without patterns.
+pub(super) fn select(patterns: &[String]) -> Result<Vec<Request>, String> {
+    let mut selected: Vec<Request> = Vec::new();
     let all = ["*".to_owned()];
     for pattern in if patterns.is_empty() { all.as_slice() } else { patterns } {
         let pattern = pattern.trim();
-        let mut found = false;
-        for entry in dictionary::entries().filter(|e| matches(pattern, e.name)) {
-            found = true;
-            if !selected.iter().any(|s| s.name == entry.name) {
-                selected.push(entry);
-            }
-        }
-        if !found {
+        let found = Request::matching(pattern);
+        if found.is_empty() {
             return Err(unknown(pattern));
+        }
+        for request in found {
+            let same = |s: &Request| s.entry.name == request.entry.name && s.argument == request.argument;
+            if !selected.iter().any(same) {
+                selected.push(request);
+            }
         }
     }
     Ok(selected)
 }
 
-/// Writes the names that `patterns` stand for with their types.
+/// Writes the names that `patterns` stand for with their types; `(k)` marks those that take an argument.
 pub(super) fn list(patterns: &[String]) -> Outcome {
-    let entries = select(patterns)?;
-    let width = entries.iter().map(|e| e.name.len()).max().unwrap_or(0);
-    let lines: Vec<String> =
-        entries.iter().map(|e| format!("{:width$}  {}\n", e.name, kind_name(e.kind))).collect();
+    let requests = select(patterns)?;
+    let names: Vec<(String, String)> = requests.iter().map(described).collect();
+    let width = names.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let lines: Vec<String> = names.iter().map(|(name, kind)| format!("{name:width$}  {kind}\n")).collect();
     super::adjust::to_terminal(&lines.concat()).map(|()| 0)
+}
+
+fn described(request: &Request) -> (String, String) {
+    let kind = kind_name(request.entry.kind);
+    match (request.entry.arguments(), request.argument) {
+        (Arguments::None, _) | (_, Some(_)) => (request.name(), kind),
+        (Arguments::Element { .. }, None) => {
+            (format!("{}(k)", request.entry.name), format!("{kind}, element k"))
+        }
+        (Arguments::Length, None) => {
+            (format!("{}(k)", request.entry.name), format!("{kind}, k periods or -k years"))
+        }
+    }
 }
 
 fn kind_name(kind: ItemKind) -> String {
@@ -43,6 +56,10 @@ fn kind_name(kind: ItemKind) -> String {
         ItemKind::Text => "text".into(),
         ItemKind::Array => "list of numbers".into(),
         ItemKind::TextArray => "list of texts".into(),
+        ItemKind::IntegerArray => "list of whole numbers".into(),
+        ItemKind::Boolean => "yes or no".into(),
+        ItemKind::Missing => "missing value".into(),
+        ItemKind::Complex => "complex number".into(),
         other => format!("{other:?}").to_lowercase(),
     }
 }
@@ -62,26 +79,6 @@ fn unknown(name: &str) -> String {
         near => format!("near it are {}", near.join(", ")),
     };
     format!("there is no item \"{name}\"; {hint}")
-}
-
-/// Whether `name` has the form of `pattern`, in which `*` is any text and `?` any character.
-fn matches(pattern: &str, name: &str) -> bool {
-    // whether the part of the pattern read so far fits the first characters of the name, by their number
-    let characters: Vec<char> = name.chars().collect();
-    let mut fits = vec![false; characters.len() + 1];
-    fits[0] = true;
-    for p in pattern.chars() {
-        if p == '*' {
-            let from = fits.iter().position(|&f| f).unwrap_or(fits.len());
-            fits.iter_mut().skip(from).for_each(|f| *f = true);
-        } else {
-            for n in (0..characters.len()).rev() {
-                fits[n + 1] = fits[n] && (p == '?' || p == characters[n]);
-            }
-            fits[0] = false;
-        }
-    }
-    fits.last().copied().unwrap_or(false)
 }
 
 /// Levenshtein distance.
@@ -107,25 +104,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wildcards() {
-        for (pattern, name, expected) in [
-            ("*", "sa", true),
-            ("sa", "sa", true),
-            ("sa", "sa_f", false),
-            ("sa*", "sa_f", true),
-            ("decomposition.*", "decomposition.d10", true),
-            ("decomposition.d1?", "decomposition.d10", true),
-            ("decomposition.d1?", "decomposition.d1", false),
-            ("*.d1*", "decomposition.d10", true),
-            ("*a*b", "xaxbxab", true),
-            ("*a*b", "xaxbxabc", false),
-            ("", "sa", false),
-        ] {
-            assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
-        }
-    }
-
-    #[test]
     fn unknown_names_get_suggestions() {
         let error = select(&["decomposition.d111".into()]).unwrap_err();
         assert!(
@@ -141,9 +119,10 @@ mod tests {
     fn each_item_once_in_the_order_asked_for() {
         let names = |p: &[&str]| {
             let patterns: Vec<String> = p.iter().map(|s| (*s).to_owned()).collect();
-            select(&patterns).unwrap().iter().map(|e| e.name).collect::<Vec<_>>()
+            select(&patterns).unwrap().iter().map(Request::name).collect::<Vec<_>>()
         };
         assert_eq!(names(&["t", "sa", "s?", "t"]), ["t", "sa"]);
+        assert_eq!(names(&["sa_f(3)", "sa_f(3)", "sa_f"]), ["sa_f(3)", "sa_f"]);
         assert_eq!(names(&[]).len(), dictionary::entries().count());
     }
 }

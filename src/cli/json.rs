@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 use solstice_engine::ENGINE;
 use solstice_engine::sa::Adjustment;
-use solstice_engine::sa::dictionary::{self, Entry, Item};
+use solstice_engine::sa::dictionary::{Item, Request};
 use solstice_engine::toolkit::timeseries::TsData;
 
 use super::model_json::model;
@@ -33,7 +33,7 @@ impl<W: Write> JsonWriter<W> {
         &mut self,
         name: &str,
         result: Result<&Adjustment, &str>,
-        entries: &[&'static Entry],
+        requests: &[Request],
     ) -> io::Result<()> {
         let separator = if std::mem::take(&mut self.first) { "\n" } else { ",\n" };
         write!(self.out, "{separator}{}:", Value::from(name))?;
@@ -46,9 +46,9 @@ impl<W: Write> JsonWriter<W> {
                 }
                 write!(self.out, "\"items\":{{")?;
                 let mut separator = "";
-                for entry in entries {
-                    let Some(item) = dictionary::item(adjustment, entry.name) else { continue };
-                    write!(self.out, "{separator}{}:{}", Value::from(entry.name), value(&item))?;
+                for request in requests {
+                    let Some(item) = request.item(adjustment) else { continue };
+                    write!(self.out, "{separator}{}:{}", Value::from(request.name()), value(&item))?;
                     separator = ",";
                 }
                 write!(self.out, "}}}}")?;
@@ -78,6 +78,21 @@ fn value(item: &Item) -> Value {
             "dist": test.distribution.to_string(),
         }),
         Item::Period(period) => Value::from(period.to_string()),
+        Item::Boolean(x) => Value::from(*x),
+        Item::IntegerArray(values) => Value::from(values.as_slice()),
+        Item::Coefficient(c) => json!({
+            "coef": number(c.value),
+            "se": number(c.standard_error),
+            "p": number(c.p_value),
+            "desc": c.name,
+        }),
+        Item::Missing(m) => json!({
+            "pos": m.position,
+            "value": number(m.value),
+            "se": number(m.standard_error),
+        }),
+        Item::Complex(z) => json!({"re": number(z.re), "im": number(z.im)}),
+        Item::List(items) => items.iter().map(value).collect(),
         _ => Value::Null,
     }
 }

@@ -1,271 +1,186 @@
 //! Results by name: one table of names, types and extractors (`diagnostics.md` section 14). The names are
-//! those that scripts and configurations of JDemetra+ use.
+//! those that scripts and configurations of JDemetra+ use. A value is computed when it is asked for.
 
 mod diagnostics;
+mod effects;
+mod item;
 mod regarima;
+mod regression;
+mod request;
+mod residuals;
+mod x11;
 
-use diagnostics::{COMBINED, OTHER_TESTS, SEASONALITY};
-use regarima::REGARIMA;
+pub use item::{Item, ItemKind, Matrix, MissingValue};
+pub use request::Request;
 
-use super::result::{Adjustment, Decomposition};
-use super::spec::{DecompositionMode, SeasonalFilter};
-use super::x11::{MStatistics, X11Decomposition, X11Table};
-use crate::toolkit::stats::StatisticalTest;
-use crate::toolkit::timeseries::{TsData, TsPeriod};
+use effects::periods;
 
-/// A matrix by rows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Matrix {
-    /// Number of columns.
-    pub columns: usize,
-    /// Values row by row; NaN where there is none.
-    pub values: Vec<f64>,
-}
-
-/// A value of the dictionary.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Item {
-    /// A number; NaN when it could not be computed.
-    Double(f64),
-    /// A whole number.
-    Integer(i64),
-    /// A text.
-    Text(String),
-    /// A series.
-    Series(TsData),
-    /// Numbers.
-    Array(Vec<f64>),
-    /// Texts.
-    TextArray(Vec<String>),
-    /// A matrix.
-    Matrix(Matrix),
-    /// A test.
-    Test(StatisticalTest),
-    /// A period.
-    Period(TsPeriod),
-}
-
-/// Type of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-#[allow(missing_docs)]
-pub enum ItemKind {
-    Double,
-    Integer,
-    Text,
-    Series,
-    Array,
-    TextArray,
-    Matrix,
-    Test,
-    Period,
-}
-
-impl Item {
-    /// Its type.
-    pub fn kind(&self) -> ItemKind {
-        match self {
-            Self::Double(_) => ItemKind::Double,
-            Self::Integer(_) => ItemKind::Integer,
-            Self::Text(_) => ItemKind::Text,
-            Self::Series(_) => ItemKind::Series,
-            Self::Array(_) => ItemKind::Array,
-            Self::TextArray(_) => ItemKind::TextArray,
-            Self::Matrix(_) => ItemKind::Matrix,
-            Self::Test(_) => ItemKind::Test,
-            Self::Period(_) => ItemKind::Period,
-        }
-    }
-}
+use super::result::Adjustment;
+use super::spec::DecompositionMode;
+use crate::toolkit::timeseries::TsData;
 
 /// A line of the dictionary.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// Name, case sensitive.
+    /// Name, case sensitive, without argument.
     pub name: &'static str,
-    /// Type of the values.
+    /// Type of the values; of a list, that of its elements.
     pub kind: ItemKind,
-    extract: fn(&Adjustment) -> Option<Item>,
+    extract: Extract,
 }
 
-/// The value called `name`; none when there is no such name or the adjustment has no such result.
+/// How a value is found.
+#[derive(Clone, Copy, Debug)]
+enum Extract {
+    One(fn(&Adjustment) -> Option<Item>),
+    /// Elements, and the number of them that is announced.
+    List(fn(&Adjustment) -> Vec<Item>, usize),
+    Horizon(fn(&Adjustment, Option<i32>) -> Option<Item>),
+}
+
+/// Arguments that an item takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arguments {
+    /// None.
+    None,
+    /// `name(k)`: element k of a list, from 1.
+    Element {
+        /// Number of elements announced; a list may be longer.
+        announced: usize,
+    },
+    /// `name(k)`: forecasts of k periods, for k < 0 of years.
+    Length,
+}
+
+impl Entry {
+    /// The line called `name`.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        entries().find(|e| e.name == name)
+    }
+
+    /// What it takes in parentheses.
+    pub fn arguments(&self) -> Arguments {
+        match self.extract {
+            Extract::One(_) => Arguments::None,
+            Extract::List(_, announced) => Arguments::Element { announced },
+            Extract::Horizon(_) => Arguments::Length,
+        }
+    }
+
+    /// The value for an argument; without one the whole list, or the default length. None when the adjustment has no
+    /// such result.
+    pub fn item(&self, adjustment: &Adjustment, argument: Option<i32>) -> Option<Item> {
+        match self.extract {
+            Extract::One(extract) => extract(adjustment),
+            Extract::Horizon(extract) => extract(adjustment, argument),
+            Extract::List(extract, _) => {
+                let mut all = extract(adjustment);
+                match argument {
+                    None if all.is_empty() => None,
+                    None => Some(Item::List(all)),
+                    Some(k) => {
+                        let k = usize::try_from(k).ok()?.checked_sub(1)?;
+                        (k < all.len()).then(|| all.swap_remove(k))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The value called `name`, which may have an argument: `sa`, `sa_f(12)`, `arima.phi(1)`. None when there is no such
+/// name or the adjustment has no such result.
 pub fn item(adjustment: &Adjustment, name: &str) -> Option<Item> {
-    let entry = entries().find(|e| e.name == name)?;
-    (entry.extract)(adjustment)
+    Request::parse(name)?.item(adjustment)
 }
 
-/// Every value that the adjustment has, by name, in the order of the dictionary.
+/// Every value that the adjustment has, by name, in the order of the dictionary: lists as a whole, forecasts in their
+/// default lengths.
 pub fn items(adjustment: &Adjustment) -> impl Iterator<Item = (&'static str, Item)> {
-    entries().filter_map(|e| Some((e.name, (e.extract)(adjustment)?)))
+    entries().filter_map(|e| Some((e.name, e.item(adjustment, None)?)))
 }
 
-/// Every name of the dictionary.
+/// Every line of the dictionary.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
     [
         COMPONENTS,
-        REGARIMA,
-        FINALS,
-        PREADJUSTMENT,
-        TABLES,
-        DECOMPOSITION,
-        M_STATISTICS,
-        COMBINED,
-        SEASONALITY,
-        OTHER_TESTS,
+        regarima::MODEL,
+        regarima::LIKELIHOOD,
+        residuals::RESIDUALS,
+        regression::REGRESSION,
+        effects::MODEL_SERIES,
+        effects::EFFECTS,
+        x11::FINALS,
+        x11::PREADJUSTMENT,
+        x11::TABLES,
+        x11::DECOMPOSITION,
+        x11::PARTS,
+        x11::M_STATISTICS,
+        diagnostics::COMBINED,
+        diagnostics::SEASONALITY,
+        diagnostics::OTHER_TESTS,
     ]
     .into_iter()
     .flatten()
 }
 
 const fn entry(name: &'static str, kind: ItemKind, extract: fn(&Adjustment) -> Option<Item>) -> Entry {
-    Entry { name, kind, extract }
+    Entry { name, kind, extract: Extract::One(extract) }
 }
 
-fn x11(adjustment: &Adjustment) -> Option<&X11Decomposition> {
-    match &adjustment.decomposition {
-        Decomposition::X11(x11) => Some(x11),
-    }
+const fn list(
+    name: &'static str,
+    kind: ItemKind,
+    announced: usize,
+    extract: fn(&Adjustment) -> Vec<Item>,
+) -> Entry {
+    Entry { name, kind, extract: Extract::List(extract, announced) }
+}
+
+const fn horizon(name: &'static str, extract: fn(&Adjustment, Option<i32>) -> Option<Item>) -> Entry {
+    Entry { name, kind: ItemKind::Series, extract: Extract::Horizon(extract) }
 }
 
 fn series(data: Option<&TsData>) -> Option<Item> {
     data.cloned().map(Item::Series)
 }
 
+/// The first of the forecasts computed; all of them without argument.
+fn first(forecasts: Option<&TsData>, argument: Option<i32>) -> Option<Item> {
+    let x = forecasts?;
+    let n = argument.map_or(x.len(), |k| periods(k, x.annual_frequency().unwrap_or(1) as usize));
+    Some(Item::Series(x.drop(0, x.len().saturating_sub(n)))).filter(|_| n > 0)
+}
+
+/// The last of the backcasts computed; all of them without argument.
+fn last(backcasts: Option<&TsData>, argument: Option<i32>) -> Option<Item> {
+    let x = backcasts?;
+    let n = argument.map_or(x.len(), |k| periods(k, x.annual_frequency().unwrap_or(1) as usize));
+    Some(Item::Series(x.drop(x.len().saturating_sub(n), 0))).filter(|_| n > 0)
+}
+
 macro_rules! components {
     ($($name:literal $field:ident),*) => { &[
+        // without argument the series of the decomposition, with one the forecasts of the model
+        entry("y", ItemKind::Series, |a| series(Some(&a.finals.y.values))),
+        horizon("y_f", |a, k| match k {
+            None => series(a.finals.y.forecasts.as_ref()),
+            Some(_) => effects::series(Ok(effects::forecasts(a, k)?)),
+        }),
+        horizon("y_b", |a, k| match k {
+            None => series(a.finals.y.backcasts.as_ref()),
+            Some(_) => effects::series(Ok(effects::backcasts(a, k)?)),
+        }),
         $(
             entry($name, ItemKind::Series, |a| series(Some(&a.finals.$field.values))),
-            entry(concat!($name, "_f"), ItemKind::Series, |a| series(a.finals.$field.forecasts.as_ref())),
-            entry(concat!($name, "_b"), ItemKind::Series, |a| series(a.finals.$field.backcasts.as_ref())),
+            horizon(concat!($name, "_f"), |a, k| first(a.finals.$field.forecasts.as_ref(), k)),
+            horizon(concat!($name, "_b"), |a, k| last(a.finals.$field.backcasts.as_ref(), k)),
         )*
+        entry("mode", ItemKind::Text, |a| Some(Item::Text(mode_name(a.mode).to_string()))),
     ] };
 }
 
-static COMPONENTS: &[Entry] = components!("y" y, "sa" sa, "t" t, "s" s, "i" i);
-
-macro_rules! finals {
-    ($($name:literal $field:ident;)*) => { &[
-        $(
-            entry(concat!("finals.", $name), ItemKind::Series, |a| series(Some(&a.finals.$field.values))),
-            entry(concat!("finals.", $name, "a"), ItemKind::Series, |a| {
-                series(a.finals.$field.forecasts.as_ref())
-            }),
-            entry(concat!("finals.", $name, "b"), ItemKind::Series, |a| {
-                series(a.finals.$field.backcasts.as_ref())
-            }),
-        )*
-        entry("finals.d13", ItemKind::Series, |a| series(Some(&a.finals.i.values))),
-        entry("finals.d18", ItemKind::Series, |a| series(a.finals.calendar.as_ref().map(|c| &c.values))),
-        entry("finals.d18a", ItemKind::Series, |a| series(a.finals.calendar.as_ref()?.forecasts.as_ref())),
-        entry("finals.d18b", ItemKind::Series, |a| series(a.finals.calendar.as_ref()?.backcasts.as_ref())),
-        entry("finals.e1", ItemKind::Series, |a| series(Some(&a.finals.modified.e1))),
-        entry("finals.e2", ItemKind::Series, |a| series(Some(&a.finals.modified.e2))),
-        entry("finals.e3", ItemKind::Series, |a| series(Some(&a.finals.modified.e3))),
-        entry("finals.e11", ItemKind::Series, |a| series(Some(&a.finals.modified.e11))),
-    ] };
-}
-
-static FINALS: &[Entry] = finals!("d11" sa; "d12" t; "d16" s;);
-
-macro_rules! preadjustment {
-    ($($name:literal $field:ident),*) => { &[
-        entry("preadjustment.a1", ItemKind::Series, |a| series(Some(&a.preadjustment.a1))),
-        $(entry(concat!("preadjustment.", $name), ItemKind::Series, |a| series(a.preadjustment.$field.as_ref())),)*
-    ] };
-}
-
-static PREADJUSTMENT: &[Entry] = preadjustment!(
-    "a1a" a1a, "a1b" a1b, "a6" a6, "a7" a7, "a8" a8, "a8i" a8i, "a8s" a8s, "a8t" a8t, "a9" a9, "a9sa" a9sa,
-    "a9u" a9u, "a9ser" a9ser, "a9cal" a9cal
-);
-
-macro_rules! tables {
-    ($($name:literal $table:ident),*) => { &[
-        $(entry(concat!("decomposition.", $name), ItemKind::Series, |a| series(x11(a)?.table(X11Table::$table))),)*
-    ] };
-}
-
-static TABLES: &[Entry] = tables!(
-    "b1" B1, "b2" B2, "b3" B3, "b4" B4, "b5" B5, "b6" B6, "b7" B7, "b8" B8, "b9" B9, "b10" B10, "b11" B11,
-    "b13" B13, "b17" B17, "b20" B20, "c1" C1, "c2" C2, "c4" C4, "c5" C5, "c6" C6, "c7" C7, "c9" C9, "c10" C10,
-    "c11" C11, "c13" C13, "c17" C17, "c20" C20, "d1" D1, "d2" D2, "d4" D4, "d5" D5, "d6" D6, "d7" D7, "d8" D8,
-    "d9" D9, "d10" D10, "d11" D11, "d12" D12, "d13" D13
-);
-
-/// Part of a table on the observations.
-fn observed(x11: &X11Decomposition, table: X11Table) -> Option<Item> {
-    Some(Item::Series(x11.table(table)?.drop(x11.backcasts, x11.forecasts)))
-}
-
-static DECOMPOSITION: &[Entry] = &[
-    entry("mode", ItemKind::Text, |a| Some(Item::Text(mode_name(a.mode).to_string()))),
-    entry("seasonal", ItemKind::Integer, |a| {
-        let d10 = x11(a)?.table(X11Table::D10)?.values();
-        Some(Item::Integer(i64::from(d10.iter().any(|s| Some(s) != d10.first()))))
-    }),
-    entry("decomposition.mode", ItemKind::Text, |a| Some(Item::Text(mode_name(a.mode).to_string()))),
-    entry("decomposition.icratio", ItemKind::Double, |a| Some(Item::Double(x11(a)?.ic_ratio))),
-    entry("decomposition.trend-filter", ItemKind::Integer, |a| {
-        Some(Item::Integer(x11(a)?.henderson_length as i64))
-    }),
-    entry("decomposition.d7-trend-filter", ItemKind::Integer, |a| {
-        Some(Item::Integer(x11(a)?.d7_henderson_length as i64))
-    }),
-    entry("decomposition.seasonal-filters", ItemKind::TextArray, |a| {
-        let filters = &x11(a)?.seasonal_filters;
-        let first = filters.first()?;
-        let shown = if filters.iter().all(|f| f == first) { &filters[..1] } else { filters };
-        Some(Item::TextArray(shown.iter().map(|f| filter_name(*f).to_string()).collect()))
-    }),
-    entry("decomposition.d9-global-msr", ItemKind::Double, |a| {
-        Some(Item::Double(x11(a)?.msr.as_ref()?.global))
-    }),
-    entry("decomposition.d9-msr", ItemKind::Array, |a| {
-        Some(Item::Array(x11(a)?.msr.as_ref()?.ratios.clone()))
-    }),
-    entry("decomposition.d9-msr-table", ItemKind::Matrix, |a| {
-        let msr = x11(a)?.msr.as_ref()?;
-        let values = [&msr.irregular, &msr.seasonal, &msr.ratios].into_iter().flatten().copied().collect();
-        Some(Item::Matrix(Matrix { columns: msr.ratios.len(), values }))
-    }),
-    entry("decomposition.x11-all", ItemKind::Matrix, |a| {
-        let x11 = x11(a)?;
-        let columns: Vec<TsData> =
-            X11Table::ALL.iter().filter_map(|t| Some(x11.table(*t)?.fit_to(x11.domain()))).collect();
-        let rows = x11.domain().len;
-        let values = (0..rows).flat_map(|t| columns.iter().map(move |c| c.values()[t])).collect();
-        Some(Item::Matrix(Matrix { columns: columns.len(), values }))
-    }),
-    entry("decomposition.y_cmp", ItemKind::Series, |a| observed(x11(a)?, X11Table::B1)),
-    entry("decomposition.s_cmp", ItemKind::Series, |a| observed(x11(a)?, X11Table::D10)),
-    entry("decomposition.sa_cmp", ItemKind::Series, |a| observed(x11(a)?, X11Table::D11)),
-    entry("decomposition.t_cmp", ItemKind::Series, |a| observed(x11(a)?, X11Table::D12)),
-    entry("decomposition.si_cmp", ItemKind::Series, |a| observed(x11(a)?, X11Table::D8)),
-    entry("decomposition.i_cmp", ItemKind::Series, |a| series(x11(a)?.table(X11Table::D13))),
-];
-
-fn m(adjustment: &Adjustment, value: impl Fn(&MStatistics) -> Option<f64>) -> Option<Item> {
-    adjustment.m_statistics.as_ref().and_then(value).map(Item::Double)
-}
-
-macro_rules! m_statistics {
-    ($($name:literal $index:literal),*) => { &[
-        $(entry(concat!("m-statistics.", $name), ItemKind::Double, |a| m(a, |m| m.m[$index])),)*
-        entry("m-statistics.q", ItemKind::Double, |a| m(a, |m| Some(m.q))),
-        entry("m-statistics.q-m2", ItemKind::Double, |a| m(a, |m| Some(m.q_without_m2))),
-        entry("variancedecomposition.cycle", ItemKind::Double, |a| m(a, |m| Some(m.variances.cycle))),
-        entry("variancedecomposition.seasonality", ItemKind::Double, |a| m(a, |m| Some(m.variances.seasonality))),
-        entry("variancedecomposition.irregular", ItemKind::Double, |a| m(a, |m| Some(m.variances.irregular))),
-        entry("variancedecomposition.tdh", ItemKind::Double, |a| m(a, |m| Some(m.variances.calendar))),
-        entry("variancedecomposition.others", ItemKind::Double, |a| m(a, |m| Some(m.variances.others))),
-        entry("variancedecomposition.total", ItemKind::Double, |a| m(a, |m| Some(m.variances.total()))),
-    ] };
-}
-
-static M_STATISTICS: &[Entry] = m_statistics!(
-    "m1" 0, "m2" 1, "m3" 2, "m4" 3, "m5" 4, "m6" 5, "m7" 6, "m8" 7, "m9" 8, "m10" 9, "m11" 10
-);
+static COMPONENTS: &[Entry] = components!("sa" sa, "t" t, "s" s, "i" i);
 
 fn mode_name(mode: DecompositionMode) -> &'static str {
     match mode {
@@ -274,18 +189,5 @@ fn mode_name(mode: DecompositionMode) -> &'static str {
         DecompositionMode::Multiplicative => "Multiplicative",
         DecompositionMode::LogAdditive => "LogAdditive",
         DecompositionMode::PseudoAdditive => "PseudoAdditive",
-    }
-}
-
-fn filter_name(filter: SeasonalFilter) -> &'static str {
-    match filter {
-        SeasonalFilter::S3X1 => "S3X1",
-        SeasonalFilter::S3X3 => "S3X3",
-        SeasonalFilter::S3X5 => "S3X5",
-        SeasonalFilter::S3X9 => "S3X9",
-        SeasonalFilter::S3X15 => "S3X15",
-        SeasonalFilter::Stable => "Stable",
-        SeasonalFilter::X11Default => "X11Default",
-        SeasonalFilter::Msr => "Msr",
     }
 }

@@ -1,13 +1,18 @@
-//! Items of the RegARIMA model (`diagnostics.md` 14.2); missing without pre-processing.
+//! Items of the RegARIMA model: span, transformation, orders, likelihood (`diagnostics.md` 14.2); missing without
+//! pre-processing.
 
-use super::{Entry, Item, ItemKind, entry};
+use super::{Entry, Item, ItemKind, entry, list};
 use crate::sa::Adjustment;
 use crate::sa::modelling::RegArimaResult;
-use crate::toolkit::arima::SarimaOrders;
+use crate::toolkit::arima::{SarimaOrders, SarimaPolynomial};
 use crate::toolkit::regarima::LikelihoodStatistics;
-use crate::toolkit::regression::{LengthOfPeriod, OutlierCode, Regressor, RegressorClass};
+use crate::toolkit::regression::LengthOfPeriod;
+use crate::toolkit::timeseries::TsDomain;
 
-fn model(a: &Adjustment) -> Option<&RegArimaResult> {
+/// Coefficients announced for each polynomial.
+const COEFFICIENTS: usize = 12;
+
+pub(super) fn model(a: &Adjustment) -> Option<&RegArimaResult> {
     a.preprocessing.as_ref()
 }
 
@@ -19,7 +24,7 @@ fn double(a: &Adjustment, f: impl Fn(&LikelihoodStatistics) -> f64) -> Option<It
     statistics(a).as_ref().map(f).map(Item::Double)
 }
 
-fn integer(n: usize) -> Item {
+pub(super) fn integer(n: usize) -> Item {
     Item::Integer(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
@@ -27,17 +32,61 @@ fn order(a: &Adjustment, f: impl Fn(SarimaOrders) -> usize) -> Option<Item> {
     Some(integer(f(model(a)?.description().orders())))
 }
 
-/// Number of columns of the variables of some classes.
-fn columns(a: &Adjustment, of: impl Fn(RegressorClass) -> bool) -> Option<Item> {
-    let variables = model(a)?.description().variables();
-    Some(integer(variables.filter(|v| of(v.regressor.class())).map(|v| v.dim()).sum()))
+/// Coefficients of one polynomial.
+fn arma(a: &Adjustment, polynomial: SarimaPolynomial) -> Vec<Item> {
+    model(a).map_or_else(Vec::new, |m| m.arma(polynomial).into_iter().map(Item::Coefficient).collect())
 }
 
-fn outliers(a: &Adjustment, code: OutlierCode) -> Option<Item> {
-    columns(a, |class| class == RegressorClass::Outlier(code))
+fn first_period(domain: TsDomain) -> Option<Item> {
+    (!domain.is_empty()).then_some(Item::Period(domain.start))
 }
 
-pub(super) static REGARIMA: &[Entry] = &[
+fn last_period(domain: TsDomain) -> Option<Item> {
+    domain.last().map(Item::Period)
+}
+
+pub(super) static MODEL: &[Entry] = &[
+    entry("period", ItemKind::Integer, |a| Some(integer(model(a)?.description().series().frequency()))),
+    entry("span.start", ItemKind::Period, |a| first_period(model(a)?.span())),
+    entry("span.end", ItemKind::Period, |a| last_period(model(a)?.span())),
+    entry("span.n", ItemKind::Integer, |a| Some(integer(model(a)?.span().len))),
+    entry("span.missing", ItemKind::Integer, |a| {
+        Some(integer(model(a)?.description().series().missing().len()))
+    }),
+    entry("log", ItemKind::Integer, |a| Some(Item::Integer(i64::from(model(a)?.is_log())))),
+    entry("adjust", ItemKind::Text, |a| {
+        let adjustment = match model(a)?.adjustment() {
+            None => "None",
+            Some(LengthOfPeriod::LeapYear) => "LeapYear",
+            Some(LengthOfPeriod::LengthOfPeriod) => "LengthOfPeriod",
+        };
+        Some(Item::Text(adjustment.into()))
+    }),
+    entry("regression.espan.start", ItemKind::Period, |a| {
+        first_period(model(a)?.description().series().estimation_domain())
+    }),
+    entry("regression.espan.end", ItemKind::Period, |a| {
+        last_period(model(a)?.description().series().estimation_domain())
+    }),
+    entry("regression.espan.n", ItemKind::Integer, |a| {
+        Some(integer(model(a)?.description().series().estimation().len()))
+    }),
+    entry("regression.espan.missing", ItemKind::Integer, |a| {
+        Some(integer(model(a)?.description().series().missing_in_estimation().len()))
+    }),
+    entry("arima.p", ItemKind::Integer, |a| order(a, |o| o.p)),
+    entry("arima.d", ItemKind::Integer, |a| order(a, |o| o.d)),
+    entry("arima.q", ItemKind::Integer, |a| order(a, |o| o.q)),
+    entry("arima.bp", ItemKind::Integer, |a| order(a, |o| o.bp)),
+    entry("arima.bd", ItemKind::Integer, |a| order(a, |o| o.bd)),
+    entry("arima.bq", ItemKind::Integer, |a| order(a, |o| o.bq)),
+    list("arima.phi", ItemKind::Coefficient, COEFFICIENTS, |a| arma(a, SarimaPolynomial::Phi)),
+    list("arima.bphi", ItemKind::Coefficient, COEFFICIENTS, |a| arma(a, SarimaPolynomial::Bphi)),
+    list("arima.theta", ItemKind::Coefficient, COEFFICIENTS, |a| arma(a, SarimaPolynomial::Theta)),
+    list("arima.btheta", ItemKind::Coefficient, COEFFICIENTS, |a| arma(a, SarimaPolynomial::Btheta)),
+];
+
+pub(super) static LIKELIHOOD: &[Entry] = &[
     entry("likelihood.ll", ItemKind::Double, |a| double(a, |s| s.log_likelihood)),
     entry("likelihood.adjustedll", ItemKind::Double, |a| {
         double(a, LikelihoodStatistics::adjusted_log_likelihood)
@@ -58,47 +107,4 @@ pub(super) static REGARIMA: &[Entry] = &[
     entry("likelihood.bicc", ItemKind::Double, |a| double(a, LikelihoodStatistics::bicc)),
     entry("likelihood.bic2", ItemKind::Double, |a| double(a, LikelihoodStatistics::bic2)),
     entry("likelihood.hannanquinn", ItemKind::Double, |a| double(a, LikelihoodStatistics::hannan_quinn)),
-    entry("full_res", ItemKind::Series, |a| Some(Item::Series(model(a)?.residuals()))),
-    entry("log", ItemKind::Integer, |a| Some(Item::Integer(i64::from(model(a)?.is_log())))),
-    entry("adjust", ItemKind::Text, |a| {
-        let adjustment = match model(a)?.adjustment() {
-            None => "None",
-            Some(LengthOfPeriod::LeapYear) => "LeapYear",
-            Some(LengthOfPeriod::LengthOfPeriod) => "LengthOfPeriod",
-        };
-        Some(Item::Text(adjustment.into()))
-    }),
-    entry("arima.p", ItemKind::Integer, |a| order(a, |o| o.p)),
-    entry("arima.d", ItemKind::Integer, |a| order(a, |o| o.d)),
-    entry("arima.q", ItemKind::Integer, |a| order(a, |o| o.q)),
-    entry("arima.bp", ItemKind::Integer, |a| order(a, |o| o.bp)),
-    entry("arima.bd", ItemKind::Integer, |a| order(a, |o| o.bd)),
-    entry("arima.bq", ItemKind::Integer, |a| order(a, |o| o.bq)),
-    entry("regression.mean", ItemKind::Integer, |a| {
-        Some(Item::Integer(i64::from(model(a)?.description().has_mean())))
-    }),
-    entry("regression.nlp", ItemKind::Integer, |a| columns(a, |c| c == RegressorClass::LengthOfPeriod)),
-    entry("regression.ntd", ItemKind::Integer, |a| columns(a, |c| c == RegressorClass::TradingDays)),
-    entry("regression.nmh", ItemKind::Integer, |a| columns(a, RegressorClass::is_moving_holiday)),
-    entry("regression.nout", ItemKind::Integer, |a| columns(a, RegressorClass::is_outlier)),
-    entry("regression.nao", ItemKind::Integer, |a| outliers(a, OutlierCode::AO)),
-    entry("regression.nls", ItemKind::Integer, |a| outliers(a, OutlierCode::LS)),
-    entry("regression.ntc", ItemKind::Integer, |a| outliers(a, OutlierCode::TC)),
-    entry("regression.nso", ItemKind::Integer, |a| outliers(a, OutlierCode::SO)),
-    entry("regression.leaster", ItemKind::Integer, |a| {
-        let window = model(a)?.description().variables().find_map(|v| match &v.regressor {
-            Regressor::Easter(easter) => Some(easter.window() as usize),
-            _ => None,
-        });
-        Some(integer(window.unwrap_or(0)))
-    }),
-    entry("regression.details.coefficients", ItemKind::Array, |a| {
-        Some(Item::Array(model(a)?.regression().iter().map(|r| r.coefficient.value).collect()))
-    }),
-    entry("regression.details.description", ItemKind::TextArray, |a| {
-        Some(Item::TextArray(model(a)?.regression().into_iter().map(|r| r.coefficient.name).collect()))
-    }),
-    entry("regression.ml.parameters", ItemKind::Array, |a| {
-        Some(Item::Array(model(a)?.estimated().parameters().to_vec()))
-    }),
 ];

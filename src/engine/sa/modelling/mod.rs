@@ -12,6 +12,7 @@ mod joint_effects;
 pub(in crate::sa) mod order_checks;
 mod outlier_space;
 mod regarima_result;
+mod regarima_series;
 mod series;
 pub(in crate::sa) mod trading_days_choice;
 pub(crate) mod variables;

@@ -1,0 +1,174 @@
+//! Tables and scalars of X-11 (`diagnostics.md` 14.5).
+
+use super::{Entry, Item, ItemKind, Matrix, entry, first, horizon, last, mode_name, series};
+use crate::sa::result::{Adjustment, Decomposition};
+use crate::sa::spec::SeasonalFilter;
+use crate::sa::x11::{MStatistics, X11Decomposition, X11Table};
+use crate::toolkit::timeseries::TsData;
+
+fn x11(adjustment: &Adjustment) -> Option<&X11Decomposition> {
+    match &adjustment.decomposition {
+        Decomposition::X11(x11) => Some(x11),
+    }
+}
+
+macro_rules! finals {
+    ($($name:literal $field:ident;)*) => { &[
+        $(
+            entry(concat!("finals.", $name), ItemKind::Series, |a| series(Some(&a.finals.$field.values))),
+            entry(concat!("finals.", $name, "a"), ItemKind::Series, |a| {
+                series(a.finals.$field.forecasts.as_ref())
+            }),
+            entry(concat!("finals.", $name, "b"), ItemKind::Series, |a| {
+                series(a.finals.$field.backcasts.as_ref())
+            }),
+        )*
+        entry("finals.d13", ItemKind::Series, |a| series(Some(&a.finals.i.values))),
+        entry("finals.d18", ItemKind::Series, |a| series(a.finals.calendar.as_ref().map(|c| &c.values))),
+        entry("finals.d18a", ItemKind::Series, |a| series(a.finals.calendar.as_ref()?.forecasts.as_ref())),
+        entry("finals.d18b", ItemKind::Series, |a| series(a.finals.calendar.as_ref()?.backcasts.as_ref())),
+        entry("finals.e1", ItemKind::Series, |a| series(Some(&a.finals.modified.e1))),
+        entry("finals.e2", ItemKind::Series, |a| series(Some(&a.finals.modified.e2))),
+        entry("finals.e3", ItemKind::Series, |a| series(Some(&a.finals.modified.e3))),
+        entry("finals.e11", ItemKind::Series, |a| series(Some(&a.finals.modified.e11))),
+    ] };
+}
+
+pub(super) static FINALS: &[Entry] = finals!("d11" sa; "d12" t; "d16" s;);
+
+macro_rules! preadjustment {
+    ($($name:literal $field:ident),*) => { &[
+        entry("preadjustment.a1", ItemKind::Series, |a| series(Some(&a.preadjustment.a1))),
+        $(entry(concat!("preadjustment.", $name), ItemKind::Series, |a| series(a.preadjustment.$field.as_ref())),)*
+    ] };
+}
+
+pub(super) static PREADJUSTMENT: &[Entry] = preadjustment!(
+    "a1a" a1a, "a1b" a1b, "a6" a6, "a7" a7, "a8" a8, "a8i" a8i, "a8s" a8s, "a8t" a8t, "a9" a9, "a9sa" a9sa,
+    "a9u" a9u, "a9ser" a9ser, "a9cal" a9cal
+);
+
+macro_rules! tables {
+    ($($name:literal $table:ident),*) => { &[
+        $(entry(concat!("decomposition.", $name), ItemKind::Series, |a| series(x11(a)?.table(X11Table::$table))),)*
+    ] };
+}
+
+pub(super) static TABLES: &[Entry] = tables!(
+    "b1" B1, "b2" B2, "b3" B3, "b4" B4, "b5" B5, "b6" B6, "b7" B7, "b8" B8, "b9" B9, "b10" B10, "b11" B11,
+    "b13" B13, "b17" B17, "b20" B20, "c1" C1, "c2" C2, "c4" C4, "c5" C5, "c6" C6, "c7" C7, "c9" C9, "c10" C10,
+    "c11" C11, "c13" C13, "c17" C17, "c20" C20, "d1" D1, "d2" D2, "d4" D4, "d5" D5, "d6" D6, "d7" D7, "d8" D8,
+    "d9" D9, "d10" D10, "d11" D11, "d12" D12, "d13" D13
+);
+
+/// Part of a table on the observations.
+fn observed(a: &Adjustment, table: X11Table) -> Option<Item> {
+    let x11 = x11(a)?;
+    Some(Item::Series(x11.table(table)?.fit_to(x11.observed())))
+}
+
+/// Part of a table after the observations.
+fn forecasts(a: &Adjustment, table: X11Table, argument: Option<i32>) -> Option<Item> {
+    let x11 = x11(a)?;
+    let domain = x11.domain();
+    let after = x11.table(table)?.fit_to(domain.drop(domain.len - x11.forecasts.min(domain.len), 0));
+    first(Some(&after).filter(|x| !x.is_empty()), argument)
+}
+
+/// Part of a table before the observations.
+fn backcasts(a: &Adjustment, table: X11Table, argument: Option<i32>) -> Option<Item> {
+    let x11 = x11(a)?;
+    let domain = x11.domain();
+    let before = x11.table(table)?.fit_to(domain.drop(0, domain.len - x11.backcasts.min(domain.len)));
+    last(Some(&before).filter(|x| !x.is_empty()), argument)
+}
+
+macro_rules! parts {
+    ($($name:literal $table:ident),*) => { &[
+        $(
+            entry(concat!("decomposition.", $name), ItemKind::Series, |a| observed(a, X11Table::$table)),
+            horizon(concat!("decomposition.", $name, "_f"), |a, k| forecasts(a, X11Table::$table, k)),
+            horizon(concat!("decomposition.", $name, "_b"), |a, k| backcasts(a, X11Table::$table, k)),
+        )*
+        entry("decomposition.si_cmp", ItemKind::Series, |a| observed(a, X11Table::D8)),
+        // with forecasts and backcasts
+        entry("decomposition.i_cmp", ItemKind::Series, |a| series(x11(a)?.table(X11Table::D13))),
+    ] };
+}
+
+pub(super) static PARTS: &[Entry] = parts!("y_cmp" B1, "s_cmp" D10, "sa_cmp" D11, "t_cmp" D12);
+
+pub(super) static DECOMPOSITION: &[Entry] = &[
+    entry("seasonal", ItemKind::Integer, |a| {
+        let d10 = x11(a)?.table(X11Table::D10)?.values();
+        Some(Item::Integer(i64::from(d10.iter().any(|s| Some(s) != d10.first()))))
+    }),
+    entry("decomposition.mode", ItemKind::Text, |a| Some(Item::Text(mode_name(a.mode).to_string()))),
+    entry("decomposition.icratio", ItemKind::Double, |a| Some(Item::Double(x11(a)?.ic_ratio))),
+    entry("decomposition.trend-filter", ItemKind::Integer, |a| {
+        Some(Item::Integer(x11(a)?.henderson_length as i64))
+    }),
+    entry("decomposition.d7-trend-filter", ItemKind::Integer, |a| {
+        Some(Item::Integer(x11(a)?.d7_henderson_length as i64))
+    }),
+    entry("decomposition.seasonal-filters", ItemKind::TextArray, |a| {
+        let filters = &x11(a)?.seasonal_filters;
+        let first = filters.first()?;
+        let shown = if filters.iter().all(|f| f == first) { &filters[..1] } else { filters };
+        Some(Item::TextArray(shown.iter().map(|f| filter_name(*f).to_string()).collect()))
+    }),
+    entry("decomposition.d9-global-msr", ItemKind::Double, |a| {
+        Some(Item::Double(x11(a)?.msr.as_ref()?.global))
+    }),
+    entry("decomposition.d9-msr", ItemKind::Array, |a| {
+        Some(Item::Array(x11(a)?.msr.as_ref()?.ratios.clone()))
+    }),
+    entry("decomposition.d9-msr-table", ItemKind::Matrix, |a| {
+        let msr = x11(a)?.msr.as_ref()?;
+        let values = [&msr.irregular, &msr.seasonal, &msr.ratios].into_iter().flatten().copied().collect();
+        Some(Item::Matrix(Matrix { columns: msr.ratios.len(), values }))
+    }),
+    entry("decomposition.x11-all", ItemKind::Matrix, |a| {
+        let x11 = x11(a)?;
+        let columns: Vec<TsData> =
+            X11Table::ALL.iter().filter_map(|t| Some(x11.table(*t)?.fit_to(x11.domain()))).collect();
+        let rows = x11.domain().len;
+        let values = (0..rows).flat_map(|t| columns.iter().map(move |c| c.values()[t])).collect();
+        Some(Item::Matrix(Matrix { columns: columns.len(), values }))
+    }),
+];
+
+fn m(adjustment: &Adjustment, value: impl Fn(&MStatistics) -> Option<f64>) -> Option<Item> {
+    adjustment.m_statistics.as_ref().and_then(value).map(Item::Double)
+}
+
+macro_rules! m_statistics {
+    ($($name:literal $index:literal),*) => { &[
+        $(entry(concat!("m-statistics.", $name), ItemKind::Double, |a| m(a, |m| m.m[$index])),)*
+        entry("m-statistics.q", ItemKind::Double, |a| m(a, |m| Some(m.q))),
+        entry("m-statistics.q-m2", ItemKind::Double, |a| m(a, |m| Some(m.q_without_m2))),
+        entry("variancedecomposition.cycle", ItemKind::Double, |a| m(a, |m| Some(m.variances.cycle))),
+        entry("variancedecomposition.seasonality", ItemKind::Double, |a| m(a, |m| Some(m.variances.seasonality))),
+        entry("variancedecomposition.irregular", ItemKind::Double, |a| m(a, |m| Some(m.variances.irregular))),
+        entry("variancedecomposition.tdh", ItemKind::Double, |a| m(a, |m| Some(m.variances.calendar))),
+        entry("variancedecomposition.others", ItemKind::Double, |a| m(a, |m| Some(m.variances.others))),
+        entry("variancedecomposition.total", ItemKind::Double, |a| m(a, |m| Some(m.variances.total()))),
+    ] };
+}
+
+pub(super) static M_STATISTICS: &[Entry] = m_statistics!(
+    "m1" 0, "m2" 1, "m3" 2, "m4" 3, "m5" 4, "m6" 5, "m7" 6, "m8" 7, "m9" 8, "m10" 9, "m11" 10
+);
+
+fn filter_name(filter: SeasonalFilter) -> &'static str {
+    match filter {
+        SeasonalFilter::S3X1 => "S3X1",
+        SeasonalFilter::S3X3 => "S3X3",
+        SeasonalFilter::S3X5 => "S3X5",
+        SeasonalFilter::S3X9 => "S3X9",
+        SeasonalFilter::S3X15 => "S3X15",
+        SeasonalFilter::Stable => "Stable",
+        SeasonalFilter::X11Default => "X11Default",
+        SeasonalFilter::Msr => "Msr",
+    }
+}
