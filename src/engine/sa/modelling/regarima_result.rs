@@ -84,6 +84,10 @@ impl RegArimaResult {
     }
 
     /// Coefficients of one polynomial `1 + c1 B + ...`; fixed ones have no standard error.
+    ///
+    /// Standard errors are `sqrt(v n / (n + h))`, v the variance from the information matrix, h the number of free
+    /// parameters and n the degrees of freedom of the p-values, effective observations less all parameters
+    /// (`diagnostics.md` 14.2).
     pub fn arma(&self, polynomial: SarimaPolynomial) -> Vec<CoefficientEstimate> {
         let name = match polynomial {
             SarimaPolynomial::Phi => "phi",
@@ -92,15 +96,16 @@ impl RegArimaResult {
             SarimaPolynomial::Btheta => "btheta",
         };
         let estimates = self.estimated.estimation().parameters();
-        let likelihood = self.estimated.estimation().likelihood();
-        let df = likelihood.degrees_of_freedom(self.hyper_parameters());
+        let statistics = self.statistics();
+        let df = statistics.effective_observations as f64 - statistics.parameters as f64;
+        let factor = (df / (df + self.hyper_parameters() as f64)).sqrt();
         let range = self.description.orders().range(polynomial);
         let first = range.start;
         range
             .map(|i| {
                 let value = self.estimated.parameters()[i];
                 let standard_error = estimates.and_then(|e| e.standard_error(i)).unwrap_or(f64::NAN);
-                estimate(format!("{name}({})", i - first + 1), value, standard_error, df)
+                estimate(format!("{name}({})", i - first + 1), value, factor * standard_error, df)
             })
             .collect()
     }

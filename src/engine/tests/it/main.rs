@@ -5,6 +5,7 @@ mod benchmarking;
 mod calendars;
 mod country_calendars;
 mod data;
+mod dictionary;
 mod effects;
 mod refresh;
 mod regression;
