@@ -42,12 +42,7 @@ pub(super) fn to_output(
     }
 }
 
-fn write(
-    args: &AdjustArgs,
-    input: &Input,
-    requests: &[Request],
-    out: &mut dyn Write,
-) -> io::Result<usize> {
+fn write(args: &AdjustArgs, input: &Input, requests: &[Request], out: &mut dyn Write) -> io::Result<usize> {
     let mut failures = Failures::default();
     let threads = args.threads.map(usize::from);
     match args.format {

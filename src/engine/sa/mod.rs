@@ -2,6 +2,7 @@
 
 mod adjust;
 mod assembly;
+mod benchmarking;
 mod checks;
 mod decision;
 pub mod diagnostics;
@@ -19,6 +20,7 @@ pub mod x11;
 pub mod x13;
 
 pub use adjust::{ModellingContext, adjust};
+pub use benchmarking::Benchmarking;
 pub use decision::{AlternativeModel, Decision, Monitor, Recorder, Silent, Step};
 pub use error::AdjustError;
 pub use preadjustment::{Preadjustment, PreadjustmentTable};

@@ -6,6 +6,7 @@ use super::{
     COMBINED_LAST_YEARS, CombinedSeasonality, QualityReport, QualitySpec, SeasonalityTests, Subject,
     TestedSeries,
 };
+use crate::sa::Benchmarking;
 use crate::sa::result::{Adjustment, Decomposition};
 use crate::sa::x11::X11Table;
 use crate::toolkit::regarima::{OneStepAheadTest, out_of_sample_length};
@@ -31,6 +32,7 @@ pub struct DiagnosticsCache {
     residuals: OnceLock<Option<ResidualTests>>,
     one_step_ahead: OnceLock<Option<OneStepAheadTest>>,
     quality: OnceLock<QualityReport>,
+    benchmarking: OnceLock<Option<Benchmarking>>,
 }
 
 /// Trading-day tests of the transformed series itself; none without a model.
@@ -134,5 +136,10 @@ impl Adjustment {
     /// Quality diagnostics with their default settings; [`QualityReport::of`] takes others.
     pub fn quality(&self) -> &QualityReport {
         self.diagnostics.quality.get_or_init(|| QualityReport::of(self, &QualitySpec::default()))
+    }
+
+    /// The benchmarked adjusted series; none when the specification does not ask for it.
+    pub fn benchmarking(&self) -> Option<&Benchmarking> {
+        self.diagnostics.benchmarking.get_or_init(|| Benchmarking::of(self)).as_ref()
     }
 }

@@ -110,4 +110,9 @@ pub(super) static OTHER_TESTS: &[Entry] = &[
     entry("diagnostics.fcast-outsample-variance", ItemKind::Test, |a| {
         test(a.one_step_ahead_test()?.out_of_sample_variance)
     }),
+    entry("benchmarking.original", ItemKind::Series, |a| {
+        Some(Item::Series(a.benchmarking()?.original.clone()))
+    }),
+    entry("benchmarking.target", ItemKind::Series, |a| Some(Item::Series(a.benchmarking()?.target.clone()))),
+    entry("benchmarking.result", ItemKind::Series, |a| Some(Item::Series(a.benchmarking()?.result.clone()))),
 ];

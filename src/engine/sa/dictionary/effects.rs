@@ -153,14 +153,7 @@ pub(super) static MODEL_SERIES: &[Entry] = &[
     // the defaults of l_f and l_b are exchanged in the reference, and scripts rely on names alone
     horizon("l_f", |a, k| series(linearised(model(a)?, When::After(k), NOTHING))),
     horizon("l_b", |a, k| series(linearised(model(a)?, When::Before(k), ONE_YEAR))),
-    entry("ycal", ItemKind::Series, |a| {
-        let model = model(a)?;
-        let mut y = model.interpolated_series().ok()?.into_values();
-        for &t in model.description().series().missing() {
-            y[t] = f64::NAN;
-        }
-        series(without_calendar(model, &TsData::new(model.span().start, y)))
-    }),
+    entry("ycal", ItemKind::Series, |a| series(model(a)?.calendar_adjusted())),
     horizon("ycal_f", |a, k| series(without_calendar(model(a)?, &forecasts(a, k)?))),
     horizon("ycal_b", |a, k| series(without_calendar(model(a)?, &backcasts(a, k)?))),
 ];

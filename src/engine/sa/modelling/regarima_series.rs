@@ -67,6 +67,20 @@ impl RegArimaResult {
         Ok(TsData::new(series.domain().start, y))
     }
 
+    /// The series without its calendar effects; missing values stay missing.
+    ///
+    /// # Errors
+    /// A variable cannot be computed (never after the estimation).
+    pub fn calendar_adjusted(&self) -> Result<TsData, ModelError> {
+        let series = self.description().series();
+        let mut y = series.values().to_vec();
+        for &t in series.missing() {
+            y[t] = f64::NAN;
+        }
+        let calendar = self.effect_with_length_of_period(EffectSet::Calendar, series.domain())?;
+        Ok(self.without(&TsData::new(series.domain().start, y), &calendar))
+    }
+
     /// `x` on the transformed scale back in levels, without the adjustment for the length of the periods.
     pub fn in_levels(&self, x: &TsData) -> TsData {
         if self.is_log() { x.map(f64::exp) } else { x.clone() }

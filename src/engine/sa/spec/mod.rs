@@ -1,6 +1,7 @@
 //! Specifications: what is asked of an adjustment. Plain data, serialisable, defaults omitted in text.
 
 mod arima;
+mod benchmarking;
 mod predefined;
 mod regarima;
 mod regression;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::toolkit::regression::Parameter;
 pub use arima::{ArimaSpec, AutoModelSpec};
+pub use benchmarking::{BenchmarkingSpec, BenchmarkingTarget};
 pub use predefined::{X13_NAMES, x13};
 pub use regarima::{EstimateSpec, OutlierSpec, RegArimaSpec, TransformSpec, Transformation};
 pub use regression::{
@@ -49,6 +51,9 @@ pub struct X13Spec {
     /// The X-11 decomposition.
     #[serde(skip_serializing_if = "is_default")]
     pub x11: X11Spec,
+    /// Benchmarking of the adjusted series.
+    #[serde(skip_serializing_if = "is_default")]
+    pub benchmarking: BenchmarkingSpec,
 }
 
 /// An option that cannot be used: which one, its value, what is allowed.
@@ -77,6 +82,7 @@ impl Spec {
             Self::X13(spec) => {
                 let mut errors = spec.x11.validate(period);
                 errors.extend(spec.preprocessing.iter().flat_map(RegArimaSpec::validate));
+                errors.extend(spec.benchmarking.validate());
                 errors
             }
         }

@@ -1,6 +1,9 @@
 //! Cholette benchmarking of adjusted series against JDemetra+ 3.8.0 (`probes/sa_cholette.json.gz`, 12 digits), 1e-9 relative.
 
 use serde_json::Value;
+use solstice_engine::sa::dictionary::{Item, item};
+use solstice_engine::sa::spec::{self, BenchmarkingTarget, Spec, X13Spec};
+use solstice_engine::sa::{ModellingContext, Silent, adjust};
 use solstice_engine::toolkit::benchmarking::{BiasCorrection, CholetteSpec, cholette};
 use solstice_engine::toolkit::timeseries::{Aggregation, Coverage, TsData, TsUnit};
 
@@ -48,5 +51,48 @@ fn adjusted_series() {
             continue;
         }
         assert_close(input["id"].as_str().unwrap(), adjusted.values(), expected.values(), 1e-9);
+    }
+}
+
+/// Benchmarking inside X-13 (`x13_benchmarking.json.gz`): targets, forecasts, bias, to the precision of the estimates.
+#[test]
+fn inside_an_adjustment() {
+    let all = json("series.json.gz");
+    for (name, case) in json("x13_benchmarking.json.gz").as_object().unwrap() {
+        let Some(Spec::X13(mut spec)) = spec::x13("rsa5c") else { panic!() };
+        for option in case["overrides"].as_str().unwrap().split(';') {
+            let (path, value) = option.strip_prefix("benchmarking.").unwrap().split_once('=').unwrap();
+            let b = &mut spec.benchmarking;
+            match (path, value) {
+                ("enabled", "true") => b.enabled = true,
+                ("forecast", "true") => b.forecast = true,
+                ("target", "Original") => b.target = BenchmarkingTarget::Original,
+                ("biasCorrection", "Multiplicative") => b.method.bias = BiasCorrection::Multiplicative,
+                ("rho", x) => b.method.rho = x.parse().unwrap(),
+                ("lambda", x) => b.method.lambda = x.parse().unwrap(),
+                _ => panic!("{option}"),
+            }
+        }
+        for (series_name, expected) in case["series"].as_object().unwrap() {
+            let y = crate::data::series(&all, series_name);
+            let run = |spec: &X13Spec| {
+                adjust(&y, &Spec::X13(spec.clone()), &ModellingContext::default(), &mut Silent).unwrap()
+            };
+            let result = run(&spec);
+            for (item_name, key) in [("original", "sa"), ("target", "target"), ("result", "benchmarkedSa")] {
+                let Some(Item::Series(x)) = item(&result, &format!("benchmarking.{item_name}")) else {
+                    panic!()
+                };
+                assert_close(
+                    &format!("{name} {series_name} {item_name}"),
+                    x.values(),
+                    &numbers(&expected[key]),
+                    1e-6,
+                );
+            }
+            spec.benchmarking.enabled = false;
+            assert_eq!(item(&run(&spec), "benchmarking.result"), None);
+            spec.benchmarking.enabled = true;
+        }
     }
 }

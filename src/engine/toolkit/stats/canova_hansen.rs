@@ -6,7 +6,7 @@ use super::{StatisticalTest, ols::Ols, seasonal_contrasts};
 use crate::toolkit::spectrum::Window;
 
 /// Seasonal regressors of the test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SeasonalRegressors {
     /// p dummies, without constant.
     Dummies,
@@ -14,6 +14,13 @@ pub enum SeasonalRegressors {
     Contrasts,
     /// Sines and cosines of the seasonal frequencies and a constant.
     Trigonometric,
+    /// Sines and cosines of one period, which need not be a whole number, and of its harmonics, and a constant.
+    Specific {
+        /// Period, in observations.
+        period: f64,
+        /// Number of harmonics, the period itself included.
+        harmonics: usize,
+    },
 }
 
 /// Options of the test.
@@ -29,6 +36,14 @@ pub struct CanovaHansenSpec {
     pub truncation: usize,
     /// Season of the first value.
     pub position: usize,
+}
+
+/// A regression, the columns of `x` one after the other, those from `tested` on being tested.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::toolkit) struct Regression<'a> {
+    pub(in crate::toolkit) y: &'a [f64],
+    pub(in crate::toolkit) x: &'a [f64],
+    pub(in crate::toolkit) tested: usize,
 }
 
 /// The regression behind the test.
@@ -61,13 +76,25 @@ impl CanovaHansen {
         }
         let first = x.len() / n.max(1);
         x.extend(seasonal_columns(n, period, spec.position + lag, spec.regressors));
+        let regression = Regression { y, x: &x, tested: first };
+        Self::of_regression(&regression, spec.window, spec.truncation)
+    }
+
+    /// The test of any regression, in which the last columns are tested.
+    pub(in crate::toolkit) fn of_regression(
+        regression: &Regression<'_>,
+        window: Window,
+        truncation: usize,
+    ) -> Option<Self> {
+        let Regression { y, x, tested } = *regression;
+        let n = y.len();
         let columns = x.len() / n.max(1);
-        let ols = Ols::fit(y, &x, columns)?;
-        let mut rows = DMatrix::from_column_slice(n, columns, &x);
+        let ols = Ols::fit(y, x, columns)?;
+        let mut rows = DMatrix::from_column_slice(n, columns, x);
         for (mut row, u) in rows.row_iter_mut().zip(&ols.residuals) {
             row *= *u;
         }
-        let covariance = long_run_covariance(&rows, spec.window, spec.truncation);
+        let covariance = long_run_covariance(&rows, window, truncation);
         let mut cumulated = rows;
         for mut column in cumulated.column_iter_mut() {
             let mut sum = 0.0;
@@ -76,7 +103,7 @@ impl CanovaHansen {
                 *v = sum;
             }
         }
-        Some(Self { ols, covariance, cumulated, seasonal: (first, columns - first) })
+        Some(Self { ols, covariance, cumulated, seasonal: (tested, columns.checked_sub(tested)?) })
     }
 
     /// Statistic of `count` seasonal columns from `first` on, `tr(O_JJ^-1 sum F_Jt F_Jt')/N²`: no p-value, its
@@ -122,7 +149,12 @@ impl CanovaHansen {
     }
 }
 
-fn seasonal_columns(n: usize, period: usize, position: usize, regressors: SeasonalRegressors) -> Vec<f64> {
+pub(super) fn seasonal_columns(
+    n: usize,
+    period: usize,
+    position: usize,
+    regressors: SeasonalRegressors,
+) -> Vec<f64> {
     match regressors {
         SeasonalRegressors::Contrasts => seasonal_contrasts(n, period, position),
         SeasonalRegressors::Dummies => (0..period)
@@ -141,7 +173,22 @@ fn seasonal_columns(n: usize, period: usize, position: usize, regressors: Season
             }
             x
         }
+        SeasonalRegressors::Specific { period, harmonics } => waves(n, position, period, harmonics),
     }
+}
+
+/// Cosines and sines of a period and its harmonics; a period of two observations has no sine.
+fn waves(n: usize, position: usize, period: f64, harmonics: usize) -> Vec<f64> {
+    let mut x = Vec::with_capacity(2 * n * harmonics);
+    for k in 1..=harmonics {
+        let frequency = 2.0 * std::f64::consts::PI * k as f64 / period;
+        let angle = |t: usize| frequency * (position + t) as f64;
+        x.extend((0..n).map(|t| angle(t).cos()));
+        if (frequency - std::f64::consts::PI).abs() > 1e-9 {
+            x.extend((0..n).map(|t| angle(t).sin()));
+        }
+    }
+    x
 }
 
 /// `(1/N) [G_0 + sum_{l=1..L} w(l/(L+1)) (G_l + G_l')]`, `G_l = sum_t x_t x_{t+l}'`.

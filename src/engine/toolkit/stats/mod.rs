@@ -5,12 +5,15 @@
 //! data, no degree of freedom left, a singular regression. A statistic is never NaN.
 
 mod anova;
+mod arch;
 pub mod autocovariance;
 mod canova_hansen;
+mod canova_hansen_frequency;
 pub mod descriptive;
 mod distribution;
 mod evolutive_seasonality;
 mod friedman;
+mod heteroskedasticity;
 mod kruskal_wallis;
 pub mod mean;
 pub mod normality;
@@ -27,10 +30,14 @@ mod stable_seasonality;
 mod statistical_test;
 
 pub use anova::{AnovaTest, one_way_anova};
+pub use arch::{arch_lm, arch_portmanteau};
+pub(in crate::toolkit) use canova_hansen::Regression;
 pub use canova_hansen::{CanovaHansen, CanovaHansenSpec, SeasonalRegressors};
+pub use canova_hansen_frequency::canova_hansen_frequency;
 pub use distribution::Distribution;
 pub use evolutive_seasonality::evolutive_seasonality;
 pub use friedman::{friedman, friedman_f};
+pub use heteroskedasticity::{Heteroskedasticity, breusch_pagan, white};
 pub use kruskal_wallis::kruskal_wallis;
 pub use ols::{Ols, regression_f_test};
 pub use periodic_ljung_box::{burg, periodic_lags, periodic_ljung_box};

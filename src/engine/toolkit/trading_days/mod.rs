@@ -1,9 +1,11 @@
 //! Tests for trading-day effects in any series (`diagnostics.md` section 5): the numbers of each day of the week
 //! less the number of Sundays, without length of period, explain the series or do not.
 
+mod canova_hansen;
 mod moving_average_test;
 mod ols_test;
 
+pub use canova_hansen::{TRUNCATION, canova_hansen};
 pub use moving_average_test::{ErrorModel, moving_average_test};
 pub use ols_test::ols_test;
 

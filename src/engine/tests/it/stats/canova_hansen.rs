@@ -1,7 +1,9 @@
 //! Canova-Hansen tests (`seasonality_tests.json.gz`, 12 digits).
 
 use solstice_engine::toolkit::spectrum::Window;
-use solstice_engine::toolkit::stats::{CanovaHansen, CanovaHansenSpec, SeasonalRegressors};
+use solstice_engine::toolkit::stats::{
+    CanovaHansen, CanovaHansenSpec, SeasonalRegressors, canova_hansen_frequency,
+};
 
 use super::{cases, check};
 use crate::data::{assert_close, numbers};
@@ -52,6 +54,7 @@ fn seasonal_effects() {
                 SeasonalRegressors::Trigonometric => (0..period / 2)
                     .map(|i| test.statistic(2 * i, if 2 * i + 2 < period { 2 } else { 1 }))
                     .collect::<Option<_>>(),
+                SeasonalRegressors::Specific { .. } => unreachable!(),
             }
             .unwrap();
             let all = [test.statistic_of_all().unwrap()];
@@ -62,6 +65,25 @@ fn seasonal_effects() {
                 assert_close(&what, &[test.derived_statistic().unwrap()], &[derived], 1e-8);
             }
             check(&what, test.seasonality(), &expected["f"]);
+        }
+        for expected in result["periods"].as_array().unwrap() {
+            let p = expected["period"].as_f64().unwrap();
+            let spec = CanovaHansenSpec {
+                regressors: SeasonalRegressors::Specific { period: p, harmonics: 1 },
+                lagged: input["lag1"] != "0",
+                window,
+                truncation: result["truncation"].as_u64().unwrap() as usize,
+                position: 0,
+            };
+            let what = format!("{id} period {p}");
+            if let Some(e) = expected["specific"].as_f64() {
+                let test = CanovaHansen::of(&x, period, spec).unwrap();
+                assert_close(&format!("{what} specific"), &[test.statistic_of_all().unwrap()], &[e], 1e-8);
+            }
+            if let Some(e) = expected["single"].as_f64() {
+                let found = canova_hansen_frequency(&x, p, spec).unwrap();
+                assert_close(&format!("{what} single"), &[found], &[e], 1e-8);
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ mod peaks;
 mod residuals;
 mod seasonality;
 mod spectra;
+mod trading_days;
 
 pub const TOLERANCE: f64 = 1e-9;
 

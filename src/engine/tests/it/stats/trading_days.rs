@@ -1,0 +1,44 @@
+//! Trading-day tests (`seasonality_tests.json.gz`, 12 digits).
+
+use solstice_engine::toolkit::timeseries::TsData;
+use solstice_engine::toolkit::trading_days::{
+    ErrorModel, TRUNCATION, canova_hansen, moving_average_test, ols_test,
+};
+
+use super::{cases, check};
+use crate::data::{assert_close, numbers};
+
+#[test]
+fn trading_day_effects() {
+    for (input, result) in cases("seasonality_tests.json.gz", "td_tests") {
+        let id = input["id"].as_str().unwrap();
+        let (year, month) = result["start"].as_str().unwrap().split_once('-').unwrap();
+        let lags: Vec<usize> =
+            input["lags"].as_str().unwrap().split(',').map(|l| l.parse().unwrap()).collect();
+        let frequency = lags[1] as u32;
+        let x = numbers(&result["x"]);
+        let series = TsData::of(frequency, year.parse().unwrap(), month.parse().unwrap(), x).unwrap();
+        check(id, ols_test(&series, &lags), &result["ols"]);
+        // maximum likelihood stops at a relative precision of 1e-9 of the deviance
+        for (errors, key) in [(ErrorModel::MovingAverage, "ma"), (ErrorModel::Airline, "ma_seasonal")] {
+            let test = moving_average_test(&series, errors).unwrap();
+            let e = &result[key];
+            assert_close(&format!("{id} {key}"), &[test.value], &[e["value"].as_f64().unwrap()], 1e-5);
+            assert_eq!(test.distribution.to_string(), e["dist"].as_str().unwrap());
+        }
+        for (lags, key) in [(&[][..], "canova_hansen"), (&lags[..], "canova_hansen_differencing")] {
+            let what = format!("{id} {key}");
+            let test = canova_hansen(&series, lags, TRUNCATION).unwrap();
+            let e = &result[key];
+            let items: Vec<f64> = (0..6).map(|i| test.statistic(i, 1).unwrap()).collect();
+            assert_close(&what, &items, &numbers(&e["items"]), 1e-8);
+            let others = [test.derived_statistic().unwrap(), test.statistic_of_all().unwrap()];
+            let expected = [e["derived"].as_f64().unwrap(), e["all"].as_f64().unwrap()];
+            assert_close(&what, &others, &expected, 1e-8);
+            // the data of the file are rounded to 12 digits, which the small differences feel
+            let f = test.seasonality().unwrap();
+            assert_close(&what, &[f.value], &[e["f"]["value"].as_f64().unwrap()], 1e-8);
+            assert_eq!(f.distribution.to_string(), e["f"]["dist"].as_str().unwrap());
+        }
+    }
+}
