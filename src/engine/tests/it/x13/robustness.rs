@@ -253,7 +253,7 @@ fn with_any_options() -> impl Strategy<Value = (TsData, Spec)> {
         let period = y.annual_frequency().unwrap() as usize;
         (Just(y), regarima(period), options(period)).prop_map(move |(y, regarima, x11)| {
             let series = SeriesSpec { span, preliminary_check };
-            (y, Spec::X13(X13Spec { series, preprocessing: Some(regarima), x11 }))
+            (y, Spec::X13(X13Spec { series, preprocessing: Some(regarima), x11, ..X13Spec::default() }))
         })
     })
 }
