@@ -32,11 +32,19 @@ pub struct TransformSpec {
     pub adjust: Option<LengthOfPeriod>,
     /// The level is chosen when its AICc is lower by more than minus this.
     pub aic_difference: f64,
+    /// Large outliers are taken out of the series while both are compared.
+    #[serde(skip_serializing_if = "is_default")]
+    pub outliers_correction: bool,
 }
 
 impl Default for TransformSpec {
     fn default() -> Self {
-        Self { function: Transformation::None, adjust: None, aic_difference: -2.0 }
+        Self {
+            function: Transformation::None,
+            adjust: None,
+            aic_difference: -2.0,
+            outliers_correction: false,
+        }
     }
 }
 

@@ -149,6 +149,8 @@ fn transformation() -> Section<RegArimaSpec> {
         ),
         number(["aic_difference", "AICc difference", "aicdiff", "The level is chosen when its AICc is lower by more than minus this; negative values favour logarithms."], "", at!(TransformSpec: aic_difference))
             .when(|s| s.function == Transformation::Auto),
+        flag(["outliers_correction", "Outlier correction", "outliersCorrection", "Large outliers are taken out of the series while levels and logarithms are compared."], at!(TransformSpec: outliers_correction))
+            .when(|s| s.function == Transformation::Auto),
         choice(["adjust", "Adjust", "adjust", "Divides by the length of the period before logarithms are taken."], &LENGTHS, at!(TransformSpec: adjust))
             .when(|s| s.function != Transformation::None),
     ];

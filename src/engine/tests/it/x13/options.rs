@@ -50,6 +50,7 @@ fn set_regarima(spec: &mut RegArimaSpec, path: &str, value: &str) {
     match path {
         "transform.function" => spec.transform.function = named::<Transformation>(value),
         "transform.adjust" => spec.transform.adjust = length_of_period(value),
+        "transform.outliersCorrection" => spec.transform.outliers_correction = value.parse().unwrap(),
         "estimate.span" => spec.estimate.span = span(value),
         "estimate.tol" => spec.estimate.tolerance = value.parse().unwrap(),
         "outliers.defaultCriticalValue" => spec.outliers.critical_value = value.parse().unwrap(),

@@ -5,7 +5,7 @@ use solstice_engine::sa::spec::{
     ArimaSpec, AutomaticTradingDays, DecompositionMode, OutlierTerm, RegArimaSpec, Spec, TradingDays,
     TradingDaysSpec, Transformation, X13Spec,
 };
-use solstice_engine::sa::{AdjustError, Adjustment, ModellingContext, Silent, adjust, spec};
+use solstice_engine::sa::{AdjustError, Adjustment, Decision, ModellingContext, Silent, adjust, spec};
 use solstice_engine::toolkit::calendars::DayClustering;
 use solstice_engine::toolkit::regression::{LengthOfPeriod, OutlierCode, Parameter};
 use solstice_engine::toolkit::timeseries::TsData;
@@ -174,6 +174,32 @@ fn the_pseudo_additive_mode_in_levels() {
     let outlier =
         OutlierTerm { code: OutlierCode::AO, date, component: None, coefficient: Parameter::Undefined };
     assert_eq!(run(vec![outlier]).unwrap_err(), AdjustError::PseudoAdditiveEffects);
+}
+
+/// AICc in levels and in logarithms after the correction of large outliers (JDemetra+ 3.8.0), and without.
+#[test]
+fn large_outliers_are_corrected_in_the_log_level_test() {
+    let all = data::json("series.json.gz");
+    let expected = [
+        ("sim_heavytail", 1063.294824586069, 1057.1537469024577),
+        ("sim_outliers", 794.9050391541874, 775.7082045253137),
+        ("sim_outliers_add", 802.3844996545254, 823.1780530156175),
+        ("ldeaths", 818.964613486568, 799.0974133685878),
+        ("UKgas", 1032.9105224050568, 992.8034363505726),
+        ("AirPassengers", 1021.191946573183, 987.3845320837929),
+    ];
+    let spec = with_regarima("rsa3", |s| s.transform.outliers_correction = true);
+    for (name, in_level, in_log) in expected {
+        let series = data::series(&all, name);
+        let result = adjust(&series, &spec, &ModellingContext::default(), &mut Silent).unwrap();
+        let found = result.decisions.iter().find_map(|d| match d {
+            Decision::LogLevel { level: Some(level), log: Some(log), .. } => Some((*level, *log)),
+            _ => None,
+        });
+        let (level, log) = found.unwrap();
+        assert!((level - in_level).abs() < 1e-4 * in_level, "{name}: {level} instead of {in_level}");
+        assert!((log - in_log).abs() < 1e-4 * in_log, "{name}: {log} instead of {in_log}");
+    }
 }
 
 /// Every predefined specification survives being written and read.

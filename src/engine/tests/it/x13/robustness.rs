@@ -214,8 +214,14 @@ fn auto_model() -> impl Strategy<Value = AutoModelSpec> {
 
 fn regarima(period: usize) -> impl Strategy<Value = RegArimaSpec> {
     let function = one_of(&[Transformation::None, Transformation::Log, Transformation::Auto]);
-    let transform = (function, length_of_period(), -5.0..5.0f64)
-        .prop_map(|(function, adjust, aic_difference)| TransformSpec { function, adjust, aic_difference });
+    let transform = (function, length_of_period(), -5.0..5.0f64, any::<bool>()).prop_map(
+        |(function, adjust, aic_difference, outliers_correction)| TransformSpec {
+            function,
+            adjust,
+            aic_difference,
+            outliers_correction,
+        },
+    );
     let estimate = (span(), prop_oneof![Just(1e-7), 1e-9..1e-2f64])
         .prop_map(|(span, tolerance)| EstimateSpec { span, tolerance });
     let types = prop::sample::subsequence(
