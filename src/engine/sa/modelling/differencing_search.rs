@@ -2,8 +2,10 @@
 //! `regarima.md` 10.2, `tramo.md` 10.3 and 10.4).
 
 use crate::toolkit::arima::domain::{is_schur, stabilized};
-use crate::toolkit::arima::{SarimaModel, SarimaOrders};
+use crate::toolkit::arima::hannan_rissanen::HannanRissanen;
+use crate::toolkit::arima::{ArimaError, SarimaModel, SarimaOrders};
 use crate::toolkit::math::roots;
+use crate::toolkit::regarima::RegArimaError;
 
 /// The fits that the search needs, all on one series.
 pub(in crate::sa) trait Fits {
@@ -22,6 +24,23 @@ pub(in crate::sa) trait Fits {
     /// # Errors
     /// The fit failed.
     fn maximum_likelihood(&mut self, start: &SarimaModel) -> Result<SarimaModel, Self::Error>;
+}
+
+/// Hannan-Rissanen estimates of `w`; none when the regressions are singular.
+///
+/// # Errors
+/// The series is too short for one of the regressions.
+pub(in crate::sa) fn hannan_rissanen_estimates(
+    orders: SarimaOrders,
+    w: &[f64],
+) -> Result<Option<SarimaModel>, RegArimaError> {
+    match HannanRissanen::default().estimate(orders, w) {
+        Ok(estimate) => Ok(Some(estimate.model)),
+        Err(ArimaError::NotEnoughObservations { observations, .. }) => {
+            Err(RegArimaError::NotEnoughObservations { observations, orders, coefficients: 0 })
+        }
+        Err(_) => Ok(None),
+    }
 }
 
 /// Limits of a pair of coefficients or roots.

@@ -20,7 +20,9 @@ pub(crate) mod variables;
 pub(in crate::sa) use approximate_outliers::OutlierSearch;
 pub(in crate::sa) use arma_table::{ArmaCandidate, ArmaTable, Preference, order_pairs};
 pub use description::{ModelDescription, ModelVariable};
-pub(in crate::sa) use differencing_search::{DifferencingOrders, DifferencingSearch, Fits, Pair};
+pub(in crate::sa) use differencing_search::{
+    DifferencingOrders, DifferencingSearch, Fits, Pair, hannan_rissanen_estimates,
+};
 pub use estimated::{Context, Estimated, Fit};
 pub use forecasts::ModelForecasts;
 pub(in crate::sa) use initial::GivenTerms;

@@ -4,12 +4,12 @@ use super::Procedure;
 use super::feasibility::degrees_left;
 use crate::sa::Decision;
 use crate::sa::modelling::{
-    Context, DifferencingOrders, DifferencingSearch, Estimated, Fit, Fits, ModelDescription, ModelError, Pair,
+    Context, DifferencingOrders, DifferencingSearch, Estimated, Fit, Fits, ModelDescription, ModelError,
+    Pair, hannan_rissanen_estimates,
 };
 use crate::sa::spec::TramoAutoModelSpec;
 use crate::toolkit::arima::domain::{ParameterDomain, stabilized};
 use crate::toolkit::arima::fast_filter::fast_innovations;
-use crate::toolkit::arima::hannan_rissanen::HannanRissanen;
 use crate::toolkit::arima::{SarimaModel, SarimaOrders};
 use crate::toolkit::math::polynomial::Polynomial;
 use crate::toolkit::regarima::{GlsEstimator, RegArimaError, RegArimaModel};
@@ -168,7 +168,7 @@ impl Fits for Series<'_> {
 
     fn hannan_rissanen(&mut self, orders: SarimaOrders) -> Result<Option<SarimaModel>, RegArimaError> {
         let w = centred(&Polynomial::differencing(orders.d, orders.bd, orders.period).filter(self.0));
-        Ok(HannanRissanen::default().estimate(orders, &w).ok().map(|e| e.model))
+        hannan_rissanen_estimates(orders, &w)
     }
 
     fn maximum_likelihood(&mut self, start: &SarimaModel) -> Result<SarimaModel, RegArimaError> {

@@ -4,11 +4,10 @@ use super::Procedure;
 use super::arma_selection::ArmaSelection;
 use super::differencing::{Differencing, MeanFits};
 use crate::sa::Decision;
-use crate::sa::modelling::{Context, Fits, ModelError};
+use crate::sa::modelling::{Context, Fits, ModelError, hannan_rissanen_estimates};
 use crate::sa::spec::AutoModelSpec;
 use crate::toolkit::arima::domain::ParameterDomain;
-use crate::toolkit::arima::hannan_rissanen::HannanRissanen;
-use crate::toolkit::arima::{ArimaError, SarimaModel, SarimaOrders};
+use crate::toolkit::arima::{SarimaModel, SarimaOrders};
 use crate::toolkit::math::polynomial::Polynomial;
 use crate::toolkit::regarima::{
     GlsEstimator, RegArimaError, RegArimaModel, RegSarimaEstimator, StartingPoint,
@@ -103,13 +102,7 @@ impl Fits for LinearisedSeries<'_> {
         let mut w = Polynomial::differencing(orders.d, orders.bd, orders.period).filter(self.series);
         let mean = w.iter().sum::<f64>() / w.len() as f64;
         w.iter_mut().for_each(|w| *w -= mean);
-        match HannanRissanen::default().estimate(orders, &w) {
-            Ok(estimate) => Ok(Some(estimate.model)),
-            Err(ArimaError::NotEnoughObservations { observations, .. }) => {
-                Err(RegArimaError::NotEnoughObservations { observations, orders, coefficients: 0 })
-            }
-            Err(_) => Ok(None),
-        }
+        hannan_rissanen_estimates(orders, &w)
     }
 
     fn maximum_likelihood(&mut self, start: &SarimaModel) -> Result<SarimaModel, RegArimaError> {
