@@ -41,11 +41,13 @@ pub(super) struct Input {
 
 /// The specification called `name` of `method`.
 pub(super) fn predefined(method: &str, name: &str) -> Result<Spec, String> {
-    if !method.eq_ignore_ascii_case(METHOD) {
-        return Err(format!("there is no method \"{method}\"; this version has {METHOD}"));
+    let method = method.to_ascii_lowercase();
+    if !spec::METHODS.contains(&method.as_str()) {
+        return Err(format!("there is no method \"{method}\"; choose one of: {}", spec::METHODS.join(", ")));
     }
-    spec::x13(name).ok_or_else(|| {
-        format!("{METHOD} has no specification \"{name}\"; choose one of: {}", spec::X13_NAMES.join(", "))
+    spec::predefined(&method, name).ok_or_else(|| {
+        let names = spec::predefined_names(&method).join(", ");
+        format!("{method} has no specification \"{name}\"; choose one of: {names}")
     })
 }
 

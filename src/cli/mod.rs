@@ -76,7 +76,7 @@ struct AdjustArgs {
     /// Tables, folders of tables, workspaces.
     #[arg(required = true, value_name = "FILES_OR_FOLDERS")]
     inputs: Vec<PathBuf>,
-    /// Method: x13.
+    /// Method: x13, tramoseats.
     #[arg(long, value_name = "METHOD")]
     method: Option<String>,
     /// Predefined specification (x11, rsa0 to rsa5c), file with a specification (.ron) or specification of the

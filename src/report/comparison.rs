@@ -74,6 +74,7 @@ fn facts(adjustment: &Adjustment) -> Vec<(&'static str, Cell)> {
 fn method(adjustment: &Adjustment) -> &'static str {
     match adjustment.decomposition {
         Decomposition::X11(_) => "X-13",
+        Decomposition::Seats(_) => "TRAMO-SEATS",
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use solstice_engine::ENGINE;
-use solstice_engine::sa::{Adjustment, Decomposition};
+use solstice_engine::sa::Adjustment;
 use solstice_engine::toolkit::timeseries::TsData;
 
 use super::chart::axis::period_label;
@@ -163,15 +163,22 @@ fn svg_element(document: &str, n: usize) -> String {
 fn summary(body: &mut String, adjustment: &Adjustment) {
     let span = adjustment.span;
     let last = span.last().map_or_else(String::new, period_label);
-    let Decomposition::X11(x11) = &adjustment.decomposition;
-    let mut filters: Vec<&str> = x11.seasonal_filters.iter().map(|f| filter_name(*f)).collect();
-    filters.dedup();
     let mut rows = vec![
         ("Span", format!("{} to {last}, {} observations", period_label(span.start), span.len)),
         ("Decomposition", figures::mode_name(adjustment.mode).to_owned()),
-        ("Seasonal filter", if filters.is_empty() { "none".into() } else { filters.join(", ") }),
-        ("Henderson filter", format!("{} terms, I/C {}", x11.henderson_length, display(x11.ic_ratio, 3))),
     ];
+    if let Some(x11) = adjustment.decomposition.x11() {
+        let mut filters: Vec<&str> = x11.seasonal_filters.iter().map(|f| filter_name(*f)).collect();
+        filters.dedup();
+        rows.push(("Seasonal filter", if filters.is_empty() { "none".into() } else { filters.join(", ") }));
+        let henderson = format!("{} terms, I/C {}", x11.henderson_length, display(x11.ic_ratio, 3));
+        rows.push(("Henderson filter", henderson));
+    }
+    if let Some(seats) = adjustment.decomposition.seats() {
+        let model = seats.final_model.orders().to_string();
+        let changed = if seats.model_changed { ", changed by SEATS" } else { "" };
+        rows.push(("Model decomposed", format!("{model}{changed}")));
+    }
     if let Some(m) = &adjustment.m_statistics {
         let verdict = quality::Verdict::of(m.q).word();
         rows.push((

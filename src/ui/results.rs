@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use solstice_engine::sa::spec::{Spec, x13};
 use solstice_engine::sa::x11::X11Table;
-use solstice_engine::sa::{Adjustment, Decomposition, PreadjustmentTable};
+use solstice_engine::sa::{Adjustment, PreadjustmentTable};
 use solstice_engine::toolkit::timeseries::TsData;
 
 use super::comparison::{COMPARED, Comparison};
@@ -141,10 +141,7 @@ impl Table {
             Self::Seasonal => &finals.s.values,
             Self::Irregular => &finals.i.values,
             Self::Preadjustment(table) => return adjustment.preadjustment.table(table),
-            Self::X11(table) => {
-                let Decomposition::X11(x11) = &adjustment.decomposition;
-                return x11.table(table);
-            }
+            Self::X11(table) => return adjustment.decomposition.x11()?.table(table),
         })
     }
 }

@@ -186,6 +186,10 @@ fn regressors(spec: &Spec) -> Option<(&TradingDays, &Vec<UserTerm>)> {
             let regression = &x13.preprocessing.as_ref()?.regression;
             Some((&regression.trading_days.days, &regression.users))
         }
+        Spec::TramoSeats(spec) => {
+            let regression = &spec.tramo.regression;
+            Some((&regression.trading_days.days, &regression.users))
+        }
     }
 }
 
@@ -193,6 +197,10 @@ fn regressors_mut(spec: &mut Spec) -> Option<(&mut TradingDays, &mut Vec<UserTer
     match spec {
         Spec::X13(x13) => {
             let regression = &mut x13.preprocessing.as_mut()?.regression;
+            Some((&mut regression.trading_days.days, &mut regression.users))
+        }
+        Spec::TramoSeats(spec) => {
+            let regression = &mut spec.tramo.regression;
             Some((&mut regression.trading_days.days, &mut regression.users))
         }
     }

@@ -1,7 +1,7 @@
 //! Changes of the outliers of one item, as the chart asks for them.
 
 use chrono::NaiveDate;
-use solstice_engine::sa::spec::{OutlierTerm, RegArimaSpec, Spec};
+use solstice_engine::sa::spec::{OutlierTerm, Spec};
 use solstice_engine::toolkit::regression::{OutlierCode, Parameter};
 use solstice_engine::toolkit::timeseries::TsPeriod;
 
@@ -55,26 +55,40 @@ impl OutlierEdit {
     /// The specification after the change.
     pub(super) fn apply(&self, spec: &Spec) -> Result<Spec, CommandError> {
         let mut after = spec.clone();
-        let model = preprocessing(&mut after).ok_or(CommandError::NoPreprocessing)?;
+        let mut model = preprocessing(&mut after).ok_or(CommandError::NoPreprocessing)?;
         match self {
-            Self::Add(outlier) => put(model, *outlier, Parameter::Undefined),
-            Self::Fix(outlier, value) => put(model, *outlier, Parameter::Fixed(*value)),
-            Self::Remove(outlier) => remove(model, *outlier),
+            Self::Add(outlier) => put(&mut model, *outlier, Parameter::Undefined),
+            Self::Fix(outlier, value) => put(&mut model, *outlier, Parameter::Fixed(*value)),
+            Self::Remove(outlier) => remove(&mut model, *outlier),
             Self::Dismiss { outlier, others } => {
-                remove(model, *outlier);
+                remove(&mut model, *outlier);
                 for other in others {
-                    put(model, *other, Parameter::Undefined);
+                    put(&mut model, *other, Parameter::Undefined);
                 }
-                model.outliers.types.clear();
+                model.types.clear();
             }
         }
         Ok(after)
     }
 }
 
-fn preprocessing(spec: &mut Spec) -> Option<&mut RegArimaSpec> {
+/// What a specification says about outliers.
+struct Outliers<'a> {
+    terms: &'a mut Vec<OutlierTerm>,
+    /// Types that are searched.
+    types: &'a mut Vec<OutlierCode>,
+}
+
+fn preprocessing(spec: &mut Spec) -> Option<Outliers<'_>> {
     match spec {
-        Spec::X13(x13) => x13.preprocessing.as_mut(),
+        Spec::X13(x13) => {
+            let model = x13.preprocessing.as_mut()?;
+            Some(Outliers { terms: &mut model.regression.outliers, types: &mut model.outliers.types })
+        }
+        Spec::TramoSeats(spec) => {
+            let model = &mut spec.tramo;
+            Some(Outliers { terms: &mut model.regression.outliers, types: &mut model.outliers.types })
+        }
     }
 }
 
@@ -84,8 +98,8 @@ fn is_at(term: &OutlierTerm, outlier: OutlierAt) -> bool {
 }
 
 /// Replaces the term in its place, or appends it.
-fn put(model: &mut RegArimaSpec, outlier: OutlierAt, coefficient: Parameter) {
-    let terms = &mut model.regression.outliers;
+fn put(model: &mut Outliers<'_>, outlier: OutlierAt, coefficient: Parameter) {
+    let terms = &mut *model.terms;
     match terms.iter_mut().find(|t| is_at(t, outlier)) {
         Some(term) => term.coefficient = coefficient,
         None => terms.push(OutlierTerm {
@@ -97,8 +111,8 @@ fn put(model: &mut RegArimaSpec, outlier: OutlierAt, coefficient: Parameter) {
     }
 }
 
-fn remove(model: &mut RegArimaSpec, outlier: OutlierAt) {
-    model.regression.outliers.retain(|t| !is_at(t, outlier));
+fn remove(model: &mut Outliers<'_>, outlier: OutlierAt) {
+    model.terms.retain(|t| !is_at(t, outlier));
 }
 
 #[cfg(test)]
@@ -111,7 +125,7 @@ mod tests {
     }
 
     fn terms(spec: &Spec) -> Vec<OutlierTerm> {
-        preprocessing(&mut spec.clone()).unwrap().regression.outliers.clone()
+        preprocessing(&mut spec.clone()).unwrap().terms.clone()
     }
 
     #[test]
@@ -134,8 +148,7 @@ mod tests {
             OutlierEdit::Dismiss { outlier: at(OutlierCode::LS, 3), others: vec![at(OutlierCode::AO, 5)] };
         let after = edit.apply(&spec).unwrap();
         assert_eq!(terms(&after)[0].code, OutlierCode::AO);
-        let Spec::X13(x13) = &after;
-        assert!(x13.preprocessing.as_ref().unwrap().outliers.types.is_empty());
+        assert!(preprocessing(&mut after.clone()).unwrap().types.is_empty());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::preadjustment::Preadjustment;
 use super::result::{Adjustment, Decomposition};
 use super::spec::{DecompositionMode, Spec, X11Spec, X13Spec};
 use super::x11::{self, Extension};
-use super::{assembly, checks, x13};
+use super::{assembly, checks, tramo_seats, x13};
 use crate::toolkit::calendars::Calendars;
 use crate::toolkit::regression::UserSeriesFamilies;
 use crate::toolkit::timeseries::TsData;
@@ -47,6 +47,7 @@ pub fn adjust(
     }
     match spec {
         Spec::X13(x13) => adjust_x13(&series, period, x13, context, Recorder::new(monitor)),
+        Spec::TramoSeats(spec) => tramo_seats::adjust(&series, period, spec, context, Recorder::new(monitor)),
     }
 }
 

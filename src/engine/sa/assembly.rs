@@ -8,12 +8,12 @@ use crate::toolkit::timeseries::{TsData, TsDomain};
 
 /// How effects and components combine in a mode.
 #[derive(Clone, Copy, Debug)]
-struct Combination {
+pub(super) struct Combination {
     multiplicative: bool,
 }
 
 impl Combination {
-    fn of(mode: DecompositionMode) -> Self {
+    pub(super) fn of(mode: DecompositionMode) -> Self {
         let multiplicative = matches!(
             mode,
             DecompositionMode::Multiplicative
@@ -24,13 +24,23 @@ impl Combination {
     }
 
     /// `x` and each of the `effects` that exist, on the periods of `x`.
-    fn join(self, x: &TsData, effects: &[&Option<TsData>]) -> TsData {
+    pub(super) fn join(self, x: &TsData, effects: &[&Option<TsData>]) -> TsData {
         self.with(x, effects, |a, b| if self.multiplicative { a * b } else { a + b })
     }
 
     /// `x` without each of the `effects` that exist.
-    fn remove(self, x: &TsData, effects: &[&Option<TsData>]) -> TsData {
+    pub(super) fn remove(self, x: &TsData, effects: &[&Option<TsData>]) -> TsData {
         self.with(x, effects, |a, b| if self.multiplicative { a / b } else { a - b })
+    }
+
+    /// Standard errors `x` of a component in the unit of the component with each of the `effects` that exist.
+    pub(super) fn scale(self, x: &TsData, effects: &[&Option<TsData>]) -> TsData {
+        if self.multiplicative { self.with(x, effects, |a, b| a * b.abs()) } else { x.clone() }
+    }
+
+    /// What changes nothing: 1 or 0.
+    pub(super) fn neutral(self) -> f64 {
+        if self.multiplicative { 1.0 } else { 0.0 }
     }
 
     fn with(self, x: &TsData, effects: &[&Option<TsData>], f: impl Fn(f64, f64) -> f64) -> TsData {
@@ -42,7 +52,7 @@ impl Combination {
     }
 
     /// The effects together; none when none exists.
-    fn all(self, effects: &[&Option<TsData>]) -> Option<TsData> {
+    pub(super) fn all(self, effects: &[&Option<TsData>]) -> Option<TsData> {
         let (first, rest) = effects.split_first()?;
         match first {
             Some(x) => Some(self.join(x, rest)),
@@ -90,7 +100,7 @@ pub(super) fn finals(a: &Preadjustment, x11: &X11Decomposition) -> Option<Finals
         t,
         s: cut.component(&d16),
         calendar: d18.as_ref().map(|x| cut.component(x)),
-        modified,
+        modified: Some(modified),
     })
 }
 
@@ -223,7 +233,7 @@ mod tests {
             let weights = x11.table(X11Table::C17).unwrap().fit_to(a.a1.domain());
             assert_eq!(weights.values()[38], 0.0, "{mode:?}");
             let finals = finals(&a, &x11).unwrap();
-            let e = &finals.modified;
+            let e = finals.modified.as_ref().unwrap();
             for (t, w) in weights.values().iter().enumerate() {
                 let at = |x: &TsData| x.values()[t];
                 let combination = Combination::of(mode);

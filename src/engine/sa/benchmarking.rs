@@ -22,6 +22,7 @@ impl Spec {
     pub fn benchmarking(&self) -> &BenchmarkingSpec {
         match self {
             Self::X13(spec) => &spec.benchmarking,
+            Self::TramoSeats(spec) => &spec.benchmarking,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Why a series could not be adjusted.
 
 use super::modelling::ModelError;
+use super::seats::SeatsError;
 use super::spec::SpecError;
 use super::x11::X11Error;
 use crate::toolkit::timeseries::TsError;
@@ -63,6 +64,9 @@ pub enum AdjustError {
     /// X-11 could not decompose the series.
     #[error("X-11: {0}")]
     X11(X11Error),
+    /// SEATS could not decompose the series.
+    #[error("SEATS: {0}")]
+    Seats(SeatsError),
     /// The run was cancelled.
     #[error("cancelled")]
     Cancelled,

@@ -4,6 +4,7 @@ mod adjust;
 mod assembly;
 mod benchmarking;
 mod checks;
+mod component_effects;
 mod decision;
 pub mod diagnostics;
 pub mod dictionary;
@@ -16,6 +17,7 @@ pub mod seats;
 pub mod spec;
 pub mod stability;
 pub mod tramo;
+pub mod tramo_seats;
 pub mod x11;
 pub mod x13;
 

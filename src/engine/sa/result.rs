@@ -4,6 +4,7 @@ use super::decision::Decision;
 use super::diagnostics::DiagnosticsCache;
 use super::modelling::RegArimaResult;
 use super::preadjustment::Preadjustment;
+use super::seats::SeatsDecomposition;
 use super::spec::{DecompositionMode, Spec};
 use super::x11::{self, F2Tables, MStatistics, X11Decomposition};
 use crate::toolkit::timeseries::{TsData, TsDomain};
@@ -36,9 +37,7 @@ pub struct Adjustment {
 impl Adjustment {
     /// The tables of the F2 group (`x11.md` 15.5), computed on request; none without X-11.
     pub fn f2_tables(&self) -> Option<F2Tables> {
-        match &self.decomposition {
-            Decomposition::X11(x11) => x11::f2_tables(&self.preadjustment, &self.finals, x11),
-        }
+        x11::f2_tables(&self.preadjustment, &self.finals, self.decomposition.x11()?)
     }
 }
 
@@ -47,6 +46,26 @@ impl Adjustment {
 pub enum Decomposition {
     ///
     X11(X11Decomposition),
+    /// SEATS.
+    Seats(Box<SeatsDecomposition>),
+}
+
+impl Decomposition {
+    /// The decomposition of X-11; none of another method.
+    pub fn x11(&self) -> Option<&X11Decomposition> {
+        match self {
+            Self::X11(x11) => Some(x11),
+            Self::Seats(_) => None,
+        }
+    }
+
+    /// The decomposition of SEATS; none of another method.
+    pub fn seats(&self) -> Option<&SeatsDecomposition> {
+        match self {
+            Self::Seats(seats) => Some(seats),
+            Self::X11(_) => None,
+        }
+    }
 }
 
 /// A final component: estimates on the span, and forecasts and backcasts where there are any.
@@ -62,6 +81,16 @@ pub struct FinalComponent {
     pub errors: StandardErrors,
 }
 
+impl FinalComponent {
+    /// Backcasts, estimates and forecasts one after the other.
+    pub fn extended(&self) -> TsData {
+        let part = |x: &Option<TsData>| x.as_ref().map_or(Vec::new(), |x| x.values().to_vec());
+        let values = [part(&self.backcasts), self.values.values().to_vec(), part(&self.forecasts)].concat();
+        let start = self.backcasts.as_ref().map_or(self.values.start(), TsData::start);
+        TsData::new(start, values)
+    }
+}
+
 /// Standard errors of a component, in the unit of the component.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StandardErrors {
@@ -73,10 +102,10 @@ pub struct StandardErrors {
     pub backcasts: Option<TsData>,
 }
 
-/// Final components in the scale of the series (`x11.md` 14.1).
+/// Final components in the scale of the series (`x11.md` 14.1, `seats.md` 14.4).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finals {
-    /// The series; missing values replaced by their estimates.
+    /// The series; missing values replaced by their estimates in X-13, missing in TRAMO-SEATS.
     pub y: FinalComponent,
     /// Seasonally adjusted series (D11).
     pub sa: FinalComponent,
@@ -88,8 +117,8 @@ pub struct Finals {
     pub i: FinalComponent,
     /// Calendar component (D18); none when no calendar effect is estimated.
     pub calendar: Option<FinalComponent>,
-    /// The series with their extremes replaced.
-    pub modified: ModifiedTables,
+    /// The series with their extremes replaced; none without X-11.
+    pub modified: Option<ModifiedTables>,
 }
 
 /// Series whose extreme values, the observations of weight 0 in C17, are replaced (`x11.md` 14.2); on the span.

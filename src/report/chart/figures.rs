@@ -2,8 +2,8 @@
 
 use solstice_engine::ENGINE;
 use solstice_engine::sa::spec::{DecompositionMode, Spec};
-use solstice_engine::sa::x11::{X11Decomposition, X11Table};
-use solstice_engine::sa::{Adjustment, Decomposition, FinalComponent};
+use solstice_engine::sa::x11::X11Table;
+use solstice_engine::sa::{Adjustment, FinalComponent};
 use solstice_engine::toolkit::timeseries::{TsData, TsDomain};
 
 use super::axis::position_label;
@@ -21,7 +21,16 @@ const FORECAST: Style = Style::Line { width: 1.5, dashed: true };
 
 /// A line that names the engine version and the specification.
 pub fn stamp(spec: &Spec) -> String {
-    let Spec::X13(x13) = spec;
+    let x13 = match spec {
+        Spec::X13(x13) => x13,
+        Spec::TramoSeats(spec) => {
+            let seats = &spec.seats;
+            return format!(
+                "{ENGINE} · tramoseats · {:?} · MA roots up to {}",
+                seats.method, seats.xl_boundary
+            );
+        }
+    };
     let henderson = match x13.x11.henderson_length {
         0 => "automatic".to_owned(),
         n => format!("{n} terms"),
@@ -80,8 +89,7 @@ pub fn main(name: &str, source: &str, adjustment: &Adjustment) -> Chart {
     push_component(&mut marks, "Series", Role::Raw, THIN, &finals.y);
     push_component(&mut marks, "Trend", Role::Trend, THIN, &finals.t);
     push_component(&mut marks, "Adjusted", Role::Adjusted, STRONG, &finals.sa);
-    let Decomposition::X11(x11) = &adjustment.decomposition;
-    marks.extend(extremes(x11, &finals.y.values));
+    marks.extend(extremes(adjustment, &finals.y.values));
     let pane = Pane {
         label: String::new(),
         decimals: decimals_for(finals.y.values.values()),
@@ -150,9 +158,8 @@ pub fn components(name: &str, source: &str, adjustment: &Adjustment) -> Chart {
         points: points(&finals.i.values),
         labelled: true,
     };
-    let Decomposition::X11(x11) = &adjustment.decomposition;
     let mut irregulars = vec![irregular];
-    irregulars.extend(extremes(x11, &finals.i.values));
+    irregulars.extend(extremes(adjustment, &finals.i.values));
     let pane = |label: &str, marks, values: &TsData| Pane {
         label: label.to_owned(),
         decimals: decimals_for(values.values()),
@@ -171,7 +178,7 @@ pub fn components(name: &str, source: &str, adjustment: &Adjustment) -> Chart {
 /// SI ratios by period of the year: one column per period with the SI, the values that replace extremes,
 /// the seasonal factors and their mean.
 pub fn si_ratios(name: &str, source: &str, adjustment: &Adjustment) -> Option<Chart> {
-    let Decomposition::X11(x11) = &adjustment.decomposition;
+    let x11 = adjustment.decomposition.x11()?;
     let period = u32::try_from(x11.period).ok().filter(|p| *p > 1)?;
     let table = |t| x11.table(t).map(|data| data.fit_to(adjustment.span));
     let (si, factors) = (table(X11Table::D8)?, table(X11Table::D10)?);
@@ -297,8 +304,9 @@ fn push_component(marks: &mut Vec<Mark>, name: &str, role: Role, style: Style, c
 }
 
 /// Observations with a final weight of the irregular below 1 (table C17), at the height of `data`.
-fn extremes(x11: &X11Decomposition, data: &TsData) -> Vec<Mark> {
-    let Some(weights) = x11.table(X11Table::C17) else { return Vec::new() };
+fn extremes(adjustment: &Adjustment, data: &TsData) -> Vec<Mark> {
+    let weights = adjustment.decomposition.x11().and_then(|x11| x11.table(X11Table::C17));
+    let Some(weights) = weights else { return Vec::new() };
     let at = |keep: &dyn Fn(f64) -> bool| -> Vec<[f64; 2]> {
         let kept = data.domain().periods().zip(data.values());
         kept.filter(|(p, _)| weights.get(*p).is_some_and(keep)).map(|(p, &y)| [p.id as f64, y]).collect()

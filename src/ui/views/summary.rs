@@ -1,7 +1,6 @@
 //! The summary: is it good, what does it look like, what is doubtful, and where to look.
 
 use egui::{Layout, RichText, Ui, vec2};
-use solstice_engine::sa::Decomposition;
 
 use super::{Scope, charts, theme, widgets};
 use crate::report::chart::figures::mode_name;
@@ -53,12 +52,12 @@ pub fn show(
 }
 
 fn facts_table(ui: &mut Ui, shown: &Shown, dimmed: bool, actions: &mut Actions) {
-    let Decomposition::X11(x11) = &shown.adjustment.decomposition;
     if dimmed {
         ui.set_opacity(0.45);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     fact(ui, "Decomposition", mode_name(shown.adjustment.mode));
+    let Some(x11) = shown.adjustment.decomposition.x11() else { return };
     let mut filters: Vec<&str> = x11.seasonal_filters.iter().map(|f| filter_name(*f)).collect();
     filters.dedup();
     let seasonal = if filters.is_empty() { "none".to_owned() } else { filters.join(", ") };

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::sa::Benchmarking;
 use crate::sa::result::{Adjustment, Decomposition};
+use crate::sa::seats::{ModelTests, model_tests};
 use crate::sa::x11::X11Table;
 use crate::toolkit::regarima::{OneStepAheadTest, out_of_sample_length};
 use crate::toolkit::stats::{ResidualTests, StatisticalTest};
@@ -33,6 +34,7 @@ pub struct DiagnosticsCache {
     one_step_ahead: OnceLock<Option<OneStepAheadTest>>,
     quality: OnceLock<QualityReport>,
     benchmarking: OnceLock<Option<Benchmarking>>,
+    model_tests: OnceLock<Option<ModelTests>>,
 }
 
 /// Trading-day tests of the transformed series itself; none without a model.
@@ -49,6 +51,7 @@ impl Adjustment {
     pub fn tested_series(&self) -> Option<&TestedSeries> {
         let of = || match &self.decomposition {
             Decomposition::X11(x11) => TestedSeries::of_x11(x11, self.preprocessing.as_ref()),
+            Decomposition::Seats(seats) => TestedSeries::of_seats(seats, self.preprocessing.as_ref()),
         };
         self.diagnostics.series.get_or_init(of).as_ref()
     }
@@ -130,7 +133,17 @@ impl Adjustment {
             Decomposition::X11(x11) => {
                 Some((x11.table(X11Table::B1)?.clone(), x11.table(X11Table::D11)?.clone()))
             }
+            Decomposition::Seats(seats) => {
+                Some((seats.components.y.extended(), seats.components.sa.extended()))
+            }
         }
+    }
+
+    /// Comparison of the components of SEATS with their models; none of another method, and when their variances
+    /// cannot be computed.
+    pub fn model_tests(&self) -> Option<&ModelTests> {
+        let of = || model_tests(self.decomposition.seats()?).ok();
+        self.diagnostics.model_tests.get_or_init(of).as_ref()
     }
 
     /// Quality diagnostics with their default settings; [`QualityReport::of`] takes others.

@@ -1,6 +1,8 @@
 //! The series on which an adjustment is judged, whatever the method (`diagnostics.md` 8.1).
 
+use crate::sa::FinalComponent;
 use crate::sa::modelling::RegArimaResult;
+use crate::sa::seats::SeatsDecomposition;
 use crate::sa::spec::DecompositionMode;
 use crate::sa::x11::{X11Decomposition, X11Table};
 use crate::toolkit::differencing::{Differenced, automatic_differencing, differencing};
@@ -122,6 +124,37 @@ impl TestedSeries {
             series,
             adjusted,
             irregular,
+        })
+    }
+
+    /// Those of SEATS: the series without effects and its components on both scales. None when the model cannot be
+    /// linearised again (never after it was estimated).
+    pub fn of_seats(seats: &SeatsDecomposition, model: Option<&RegArimaResult>) -> Option<Self> {
+        let (linear, levels) = (&seats.linear, &seats.components);
+        let multiplicative = seats.mode == DecompositionMode::Multiplicative;
+        let values = |c: &Option<FinalComponent>, like: &TsData, neutral: f64| match c {
+            Some(c) => c.values.clone(),
+            None => like.map(|_| neutral),
+        };
+        let neutral = if multiplicative { 1.0 } else { 0.0 };
+        let irregular = values(&levels.i, &levels.y.values, neutral);
+        let seasonal = values(&levels.s, &levels.y.values, neutral);
+        let join = |s: f64, i: f64| if multiplicative { s * i } else { s + i };
+        Some(Self {
+            period: seats.final_model.orders().period,
+            multiplicative,
+            differencing: TestDifferencing::of(model),
+            series: levels.y.values.clone(),
+            adjusted: levels.sa.values.clone(),
+            seasonal_irregular: seasonal.combine(&irregular, join).ok()?,
+            irregular,
+            linearised: match model {
+                Some(model) => model.linearised().ok()?,
+                None => linear.y.values.clone(),
+            },
+            transformed_adjusted: linear.sa.values.clone(),
+            transformed_irregular: values(&linear.i, &linear.y.values, 0.0),
+            residuals: model.map(RegArimaResult::residuals),
         })
     }
 

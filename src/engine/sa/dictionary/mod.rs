@@ -8,6 +8,7 @@ mod regarima;
 mod regression;
 mod request;
 mod residuals;
+mod seats;
 mod x11;
 
 pub use item::{Item, ItemKind, Matrix, MissingValue};
@@ -122,6 +123,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
     ]
     .into_iter()
     .flatten()
+    .chain(seats::entries())
 }
 
 const fn entry(name: &'static str, kind: ItemKind, extract: fn(&Adjustment) -> Option<Item>) -> Entry {

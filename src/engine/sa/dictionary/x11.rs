@@ -1,36 +1,39 @@
 //! Tables and scalars of X-11 (`diagnostics.md` 14.5).
 
-use super::{Entry, Item, ItemKind, Matrix, entry, first, horizon, last, mode_name, series};
-use crate::sa::result::{Adjustment, Decomposition};
+use super::{Entry, Item, ItemKind, Matrix, entry, first, horizon, last, mode_name, seats, series};
+use crate::sa::result::{Adjustment, Decomposition, Finals};
 use crate::sa::spec::SeasonalFilter;
-use crate::sa::x11::{MStatistics, X11Decomposition, X11Table};
+use crate::sa::x11::{MStatistics, VarianceDecomposition, X11Decomposition, X11Table};
 use crate::toolkit::timeseries::TsData;
 
 fn x11(adjustment: &Adjustment) -> Option<&X11Decomposition> {
-    match &adjustment.decomposition {
-        Decomposition::X11(x11) => Some(x11),
-    }
+    adjustment.decomposition.x11()
+}
+
+/// Final components of X-13.
+fn x13(adjustment: &Adjustment) -> Option<&Finals> {
+    x11(adjustment).map(|_| &adjustment.finals)
 }
 
 macro_rules! finals {
     ($($name:literal $field:ident;)*) => { &[
         $(
-            entry(concat!("finals.", $name), ItemKind::Series, |a| series(Some(&a.finals.$field.values))),
+            entry(concat!("finals.", $name), ItemKind::Series, |a| series(Some(&x13(a)?.$field.values))),
             entry(concat!("finals.", $name, "a"), ItemKind::Series, |a| {
-                series(a.finals.$field.forecasts.as_ref())
+                series(x13(a)?.$field.forecasts.as_ref())
             }),
             entry(concat!("finals.", $name, "b"), ItemKind::Series, |a| {
-                series(a.finals.$field.backcasts.as_ref())
+                series(x13(a)?.$field.backcasts.as_ref())
             }),
         )*
-        entry("finals.d13", ItemKind::Series, |a| series(Some(&a.finals.i.values))),
-        entry("finals.d18", ItemKind::Series, |a| series(a.finals.calendar.as_ref().map(|c| &c.values))),
-        entry("finals.d18a", ItemKind::Series, |a| series(a.finals.calendar.as_ref()?.forecasts.as_ref())),
-        entry("finals.d18b", ItemKind::Series, |a| series(a.finals.calendar.as_ref()?.backcasts.as_ref())),
-        entry("finals.e1", ItemKind::Series, |a| series(Some(&a.finals.modified.e1))),
-        entry("finals.e2", ItemKind::Series, |a| series(Some(&a.finals.modified.e2))),
-        entry("finals.e3", ItemKind::Series, |a| series(Some(&a.finals.modified.e3))),
-        entry("finals.e11", ItemKind::Series, |a| series(Some(&a.finals.modified.e11))),
+        entry("finals.d13", ItemKind::Series, |a| series(Some(&x13(a)?.i.values))),
+        entry("finals.d18", ItemKind::Series, |a| series(x13(a)?.calendar.as_ref().map(|c| &c.values))),
+        entry("finals.d18a", ItemKind::Series, |a| series(x13(a)?.calendar.as_ref()?.forecasts.as_ref())),
+        entry("finals.d18b", ItemKind::Series, |a| series(x13(a)?.calendar.as_ref()?.backcasts.as_ref())),
+        entry("finals.e1", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e1))),
+        entry("finals.e2", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e2))),
+        entry("finals.e3", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e3))),
+        entry("finals.e11", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e11))),
     ] };
 }
 
@@ -84,26 +87,46 @@ fn backcasts(a: &Adjustment, table: X11Table, argument: Option<i32>) -> Option<I
 }
 
 macro_rules! parts {
-    ($($name:literal $table:ident),*) => { &[
+    ($($name:literal $table:ident $seats:expr),*) => { &[
         $(
-            entry(concat!("decomposition.", $name), ItemKind::Series, |a| observed(a, X11Table::$table)),
-            horizon(concat!("decomposition.", $name, "_f"), |a, k| forecasts(a, X11Table::$table, k)),
-            horizon(concat!("decomposition.", $name, "_b"), |a, k| backcasts(a, X11Table::$table, k)),
+            entry(concat!("decomposition.", $name), ItemKind::Series, |a| {
+                observed(a, X11Table::$table).or_else(|| series(seats::level(a, $seats).map(|c| &c.values)))
+            }),
+            horizon(concat!("decomposition.", $name, "_f"), |a, k| {
+                forecasts(a, X11Table::$table, k)
+                    .or_else(|| first(seats::level(a, $seats)?.forecasts.as_ref(), k))
+            }),
+            horizon(concat!("decomposition.", $name, "_b"), |a, k| {
+                backcasts(a, X11Table::$table, k)
+                    .or_else(|| last(seats::level(a, $seats)?.backcasts.as_ref(), k))
+            }),
         )*
         entry("decomposition.si_cmp", ItemKind::Series, |a| observed(a, X11Table::D8)),
-        // with forecasts and backcasts
-        entry("decomposition.i_cmp", ItemKind::Series, |a| series(x11(a)?.table(X11Table::D13))),
+        // that of X-11 with forecasts and backcasts
+        entry("decomposition.i_cmp", ItemKind::Series, |a| match x11(a) {
+            Some(x11) => series(x11.table(X11Table::D13)),
+            None => series(seats::level(a, |c| c.i.as_ref()).map(|c| &c.values)),
+        }),
     ] };
 }
 
-pub(super) static PARTS: &[Entry] = parts!("y_cmp" B1, "s_cmp" D10, "sa_cmp" D11, "t_cmp" D12);
+pub(super) static PARTS: &[Entry] = parts!(
+    "y_cmp" B1 |c| Some(&c.y), "s_cmp" D10 |c| c.s.as_ref(), "sa_cmp" D11 |c| Some(&c.sa),
+    "t_cmp" D12 |c| c.t.as_ref()
+);
 
 pub(super) static DECOMPOSITION: &[Entry] = &[
     entry("seasonal", ItemKind::Integer, |a| {
-        let d10 = x11(a)?.table(X11Table::D10)?.values();
-        Some(Item::Integer(i64::from(d10.iter().any(|s| Some(s) != d10.first()))))
+        let seasonal = match &a.decomposition {
+            Decomposition::X11(x11) => {
+                let d10 = x11.table(X11Table::D10)?.values();
+                d10.iter().any(|s| Some(s) != d10.first())
+            }
+            Decomposition::Seats(decomposition) => seats::is_seasonal(decomposition),
+        };
+        Some(Item::Integer(i64::from(seasonal)))
     }),
-    entry("decomposition.mode", ItemKind::Text, |a| Some(Item::Text(mode_name(a.mode).to_string()))),
+    entry("decomposition.mode", ItemKind::Text, |a| Some(Item::Text(mode_name(x11(a)?.mode).to_string()))),
     entry("decomposition.icratio", ItemKind::Double, |a| Some(Item::Double(x11(a)?.ic_ratio))),
     entry("decomposition.trend-filter", ItemKind::Integer, |a| {
         Some(Item::Integer(x11(a)?.henderson_length as i64))
@@ -142,17 +165,21 @@ fn m(adjustment: &Adjustment, value: impl Fn(&MStatistics) -> Option<f64>) -> Op
     adjustment.m_statistics.as_ref().and_then(value).map(Item::Double)
 }
 
+fn share(adjustment: &Adjustment, of: impl Fn(&VarianceDecomposition) -> f64) -> Option<Item> {
+    adjustment.variance_decomposition().as_ref().map(of).map(Item::Double)
+}
+
 macro_rules! m_statistics {
     ($($name:literal $index:literal),*) => { &[
         $(entry(concat!("m-statistics.", $name), ItemKind::Double, |a| m(a, |m| m.m[$index])),)*
         entry("m-statistics.q", ItemKind::Double, |a| m(a, |m| Some(m.q))),
         entry("m-statistics.q-m2", ItemKind::Double, |a| m(a, |m| Some(m.q_without_m2))),
-        entry("variancedecomposition.cycle", ItemKind::Double, |a| m(a, |m| Some(m.variances.cycle))),
-        entry("variancedecomposition.seasonality", ItemKind::Double, |a| m(a, |m| Some(m.variances.seasonality))),
-        entry("variancedecomposition.irregular", ItemKind::Double, |a| m(a, |m| Some(m.variances.irregular))),
-        entry("variancedecomposition.tdh", ItemKind::Double, |a| m(a, |m| Some(m.variances.calendar))),
-        entry("variancedecomposition.others", ItemKind::Double, |a| m(a, |m| Some(m.variances.others))),
-        entry("variancedecomposition.total", ItemKind::Double, |a| m(a, |m| Some(m.variances.total()))),
+        entry("variancedecomposition.cycle", ItemKind::Double, |a| share(a, |v| v.cycle)),
+        entry("variancedecomposition.seasonality", ItemKind::Double, |a| share(a, |v| v.seasonality)),
+        entry("variancedecomposition.irregular", ItemKind::Double, |a| share(a, |v| v.irregular)),
+        entry("variancedecomposition.tdh", ItemKind::Double, |a| share(a, |v| v.calendar)),
+        entry("variancedecomposition.others", ItemKind::Double, |a| share(a, |v| v.others)),
+        entry("variancedecomposition.total", ItemKind::Double, |a| share(a, VarianceDecomposition::total)),
     ] };
 }
 

@@ -7,8 +7,8 @@ use crate::toolkit::arima::{DEFAULT_AR, DEFAULT_MA, SarimaModel, SarimaOrders};
 use crate::toolkit::math::householder::HouseholderQr;
 use crate::toolkit::regarima::{RANK_TOLERANCE, RegArimaModel};
 use crate::toolkit::regression::{
-    DesignColumn, EffectSet, LengthOfPeriod, Parameter, Variable, deterministic_effect, model_order,
-    unique_name,
+    DesignColumn, EffectSet, LengthOfPeriod, Parameter, RegressorClass, Variable, deterministic_effect,
+    model_order, unique_name,
 };
 use crate::toolkit::timeseries::TsDomain;
 
@@ -94,6 +94,12 @@ impl ModelDescription {
     /// Whether the mean of the differenced series is estimated.
     pub fn has_mean(&self) -> bool {
         self.mean
+    }
+
+    /// Whether there is a mean, estimated or with a fixed coefficient. Neither is an effect that is taken out of the
+    /// series: extensions of the linearised series estimate it again.
+    pub fn has_constant(&self) -> bool {
+        self.mean || self.variables().any(|v| v.regressor.class() == RegressorClass::TrendConstant)
     }
 
     /// Puts the mean in or out.

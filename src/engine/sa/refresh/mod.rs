@@ -106,6 +106,7 @@ pub fn refresh(point: &Spec, domain: &Spec, policy: RefreshPolicy, frozen: Optio
                 point.preprocessing.as_ref().map(|p| refresh_regarima(p, &rules, policy, frozen));
             Spec::X13(X13Spec { preprocessing, ..point.clone() })
         }
+        _ => point.clone(),
     }
 }
 

@@ -23,6 +23,7 @@ pub fn point_specification(adjustment: &Adjustment) -> Spec {
             });
             Spec::X13(X13Spec { preprocessing, ..run.clone() })
         }
+        run @ Spec::TramoSeats(_) => run.clone(),
     }
 }
 

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::toolkit::regression::Parameter;
 pub use arima::{ArimaSpec, AutoModelSpec};
 pub use benchmarking::{BenchmarkingSpec, BenchmarkingTarget};
-pub use predefined::{X13_NAMES, x13};
+pub use predefined::{METHODS, TRAMO_SEATS_NAMES, X13_NAMES, predefined, predefined_names, tramo_seats, x13};
 pub use regarima::{EstimateSpec, OutlierSpec, RegArimaSpec, TransformSpec, Transformation};
 pub use regression::{
     AutomaticTradingDays, EasterKind, EasterSpec, InterventionTerm, MeanSpec, OutlierTerm, RampTerm,
@@ -36,6 +36,8 @@ pub use x11::{BiasCorrection, CalendarSigma, DecompositionMode, SeasonalFilter, 
 pub enum Spec {
     /// RegARIMA pre-processing and X-11.
     X13(X13Spec),
+    /// TRAMO-SEATS: TRAMO pre-processing and SEATS.
+    TramoSeats(TramoSeatsSpec),
 }
 
 /// Specification of X-13 (`x11.md` section 3, `regarima.md`).
@@ -52,6 +54,24 @@ pub struct X13Spec {
     #[serde(skip_serializing_if = "is_default")]
     pub x11: X11Spec,
     /// Benchmarking of the adjusted series.
+    #[serde(skip_serializing_if = "is_default")]
+    pub benchmarking: BenchmarkingSpec,
+}
+
+/// Specification of TRAMO-SEATS (`tramo.md` 3, `seats.md` 3). The default is RSA0.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TramoSeatsSpec {
+    /// Span of the series and preliminary checks.
+    #[serde(skip_serializing_if = "is_default")]
+    pub series: SeriesSpec,
+    /// TRAMO pre-processing.
+    #[serde(skip_serializing_if = "is_default")]
+    pub tramo: TramoSpec,
+    /// The SEATS decomposition.
+    #[serde(skip_serializing_if = "is_default")]
+    pub seats: SeatsSpec,
+    /// Yearly totals of the adjusted series.
     #[serde(skip_serializing_if = "is_default")]
     pub benchmarking: BenchmarkingSpec,
 }
@@ -85,13 +105,20 @@ impl Spec {
                 errors.extend(spec.benchmarking.validate());
                 errors
             }
+            Self::TramoSeats(spec) => {
+                let mut errors = spec.seats.validate();
+                errors.extend(spec.tramo.validate());
+                errors.extend(spec.benchmarking.validate());
+                errors
+            }
         }
     }
 
-    /// Name of the method: `x13`.
+    /// Name of the method: `x13` or `tramoseats`.
     pub fn method(&self) -> &'static str {
         match self {
             Self::X13(_) => "x13",
+            Self::TramoSeats(_) => "tramoseats",
         }
     }
 }

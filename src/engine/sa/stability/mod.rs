@@ -27,6 +27,7 @@ pub fn stability_specification(adjustment: &Adjustment, policy: RefreshPolicy) -
     let mut spec = refresh(&point_specification(adjustment), &adjustment.spec, policy, None);
     match &mut spec {
         Spec::X13(x13) => x13.series.span = Span::All,
+        Spec::TramoSeats(spec) => spec.series.span = Span::All,
     }
     spec
 }

@@ -2,7 +2,7 @@
 
 use crate::sa::modelling::RegArimaResult;
 use crate::sa::spec::Spec;
-use crate::sa::{ModellingContext, Monitor, x13};
+use crate::sa::{ModellingContext, Monitor, tramo, x13};
 use crate::toolkit::arima::SarimaPolynomial;
 use crate::toolkit::regression::RegressorClass;
 use crate::toolkit::timeseries::{Span, TsData, TsDomain, TsPeriod};
@@ -30,6 +30,7 @@ pub fn window_model(
 ) -> Option<RegArimaResult> {
     let model = match spec {
         Spec::X13(spec) => x13::preprocess(window, Span::All, spec.preprocessing.as_ref()?, context, monitor),
+        Spec::TramoSeats(spec) => tramo::preprocess(window, Span::All, &spec.tramo, context, monitor),
     };
     RegArimaResult::try_from(model.ok()?).ok()
 }

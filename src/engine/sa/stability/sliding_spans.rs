@@ -62,6 +62,11 @@ impl SpanResult {
                 adjustment.finals.sa.values.clone(),
                 x11.table(X11Table::D8)?.clone(),
             ),
+            Decomposition::Seats(_) => (
+                adjustment.finals.s.values.clone(),
+                adjustment.finals.sa.values.clone(),
+                adjustment.tested_series()?.seasonal_irregular.clone(),
+            ),
         };
         let period = adjustment.span.annual_frequency()? as usize;
         let centre = if is_multiplicative(adjustment) { 1.0 } else { 0.0 };

@@ -141,7 +141,7 @@ fn julian_easter_stays_julian() {
         s.regression.easter = EasterSpec { kind: EasterKind::JulianEaster, ..EasterSpec::default() };
     });
     let first = run(&data::series(&all, "AirPassengers"), &domain);
-    let Spec::X13(point) = point_specification(&first);
+    let Spec::X13(point) = point_specification(&first) else { panic!("method") };
     let easter = point.preprocessing.unwrap().regression.easter;
     assert_eq!((easter.kind, easter.duration), (EasterKind::JulianEaster, 8));
 }
@@ -193,17 +193,19 @@ fn outliers_of_frozen_periods() {
     let series = data::series(&all, "sim_outliers");
     let domain = spec::x13("rsa3").unwrap();
     let first = run(&series, &domain);
-    let Spec::X13(point) = point_specification(&first);
+    let Spec::X13(point) = point_specification(&first) else { panic!("method") };
     let found = &point.preprocessing.as_ref().unwrap().regression.outliers;
     assert!(found.len() > 1 && found.iter().all(|o| matches!(o.coefficient, Parameter::Estimated(_))));
     let point = Spec::X13(point.clone());
     let frozen = RefreshPolicy::LastOutliers.frozen_periods(series.domain(), series.domain()).unwrap();
     assert_eq!(frozen.len, series.len() - 12);
-    let Spec::X13(last) = refresh(&point, &domain, RefreshPolicy::LastOutliers, Some(frozen));
+    let Spec::X13(last) = refresh(&point, &domain, RefreshPolicy::LastOutliers, Some(frozen)) else {
+        panic!("method")
+    };
     let kept: Vec<OutlierTerm> = last.preprocessing.as_ref().unwrap().regression.outliers.clone();
     let early = found.iter().filter(|o| frozen.position_of(o.date) < frozen.len as i64).count();
     assert_eq!(kept.len(), early);
-    let Spec::X13(anew) = refresh(&point, &domain, RefreshPolicy::Outliers, None);
+    let Spec::X13(anew) = refresh(&point, &domain, RefreshPolicy::Outliers, None) else { panic!("method") };
     let anew = anew.preprocessing.unwrap();
     assert!(anew.regression.outliers.is_empty());
     assert_eq!(anew.outliers.types, [OutlierCode::AO, OutlierCode::LS, OutlierCode::TC]);

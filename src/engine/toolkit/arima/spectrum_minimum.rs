@@ -112,17 +112,23 @@ fn by_intervals(spectrum: &Spectrum) -> (f64, f64) {
         if low >= high {
             continue;
         }
-        let (w, value) = newton(spectrum, low, high);
+        let (w, value) = newton(spectrum, low, high, 0.5 * (low + high));
         if value < best.1 {
             best = (w, value);
+        }
+        // a search that ran to a maximum leaves the minimum near an end
+        for end in [low, high] {
+            if derivatives(spectrum, end).0 < best.1 {
+                best = newton(spectrum, low, high, end);
+            }
         }
     }
     best
 }
 
-/// Newton search for a stationary point from the middle of an interval; the smallest value met.
-fn newton(spectrum: &Spectrum, low: f64, high: f64) -> (f64, f64) {
-    let mut w = 0.5 * (low + high);
+/// Newton search for a stationary point in an interval from `start`; the smallest value met.
+fn newton(spectrum: &Spectrum, low: f64, high: f64, start: f64) -> (f64, f64) {
+    let mut w = start;
     while cosine_series(spectrum.denominator(), w) < POLE && w < high {
         w += POLE;
     }
@@ -154,6 +160,21 @@ mod tests {
         assert!((w - PI).abs() < 1e-7 && (g - 0.25).abs() < 1e-14);
         let (w, g) = minimum(&Spectrum::of_arima(&[1.0, -1.0], &[1.0], 1.0));
         assert!((w - PI).abs() < 1e-7 && (g - 0.25).abs() < 1e-14);
+    }
+
+    /// Newton searches from the middle of the intervals end in maxima here.
+    #[test]
+    fn a_minimum_between_two_maxima_is_found() {
+        let s = Spectrum::of_arima(
+            &[1.0, -0.009784980913932956, 0.6465694423499327, -0.006326669],
+            &[1.0, 0.0, 0.9101379077292543],
+            1.0,
+        );
+        let least = minimum(&s).1;
+        let noise: Vec<f64> = (0..4)
+            .map(|k| s.numerator().get(k).copied().unwrap_or(0.0) - least * s.denominator()[k])
+            .collect();
+        assert!(minimum(&Spectrum::new(noise, s.denominator().to_vec())).1.abs() < 1e-9);
     }
 
     #[test]

@@ -26,9 +26,11 @@ pub(super) fn sections() -> &'static [Section<Spec>] {
 const WHOLE: Lens<Spec, X13Spec> = Lens {
     get: |s| match s {
         Spec::X13(x13) => Some(x13),
+        Spec::TramoSeats(_) => None,
     },
     get_mut: |s| match s {
         Spec::X13(x13) => Some(x13),
+        Spec::TramoSeats(_) => None,
     },
 };
 

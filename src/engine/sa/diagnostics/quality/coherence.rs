@@ -164,32 +164,39 @@ impl Adjustment {
     pub fn parts(&self) -> Option<Parts> {
         let a = &self.preadjustment;
         let finals = &self.finals;
-        match &self.decomposition {
-            Decomposition::X11(x11) => {
-                let table = |t| x11.table(t).map(|x| x.fit_to(x11.observed()));
-                Some(Parts {
-                    mode: self.mode,
-                    period: x11.period,
-                    series: a.a1.clone(),
-                    adjusted: finals.sa.values.clone(),
-                    trend: finals.t.values.clone(),
-                    seasonal: finals.s.values.clone(),
-                    irregular: finals.i.values.clone(),
-                    decomposed: table(X11Table::B1),
-                    decomposed_adjusted: table(X11Table::D11),
-                    decomposed_trend: table(X11Table::D12),
-                    decomposed_seasonal: table(X11Table::D10),
-                    decomposed_irregular: table(X11Table::D13),
-                    series_effect: a.a9ser.clone(),
-                    adjusted_effect: a.a9sa.clone(),
-                    trend_effect: a.a8t.clone(),
-                    seasonal_effect: a.a8s.clone(),
-                    irregular_effect: a.a8i.clone(),
-                    calendar: finals.calendar.as_ref().map(|c| c.values.clone()),
-                    calendar_parts: [&a.a6, &a.a7, &a.a9cal].into_iter().flatten().cloned().collect(),
-                })
-            }
-        }
+        let [decomposed, decomposed_adjusted, decomposed_trend, decomposed_seasonal, decomposed_irregular] =
+            match &self.decomposition {
+                Decomposition::X11(x11) => {
+                    [X11Table::B1, X11Table::D11, X11Table::D12, X11Table::D10, X11Table::D13]
+                        .map(|t| x11.table(t).map(|x| x.fit_to(x11.observed())))
+                }
+                Decomposition::Seats(seats) => {
+                    let c = &seats.components;
+                    [Some(&c.y), Some(&c.sa), c.t.as_ref(), c.s.as_ref(), c.i.as_ref()]
+                        .map(|x| x.map(|x| x.values.clone()))
+                }
+            };
+        Some(Parts {
+            mode: self.mode,
+            period: self.span.annual_frequency()? as usize,
+            series: a.a1.clone(),
+            adjusted: finals.sa.values.clone(),
+            trend: finals.t.values.clone(),
+            seasonal: finals.s.values.clone(),
+            irregular: finals.i.values.clone(),
+            decomposed,
+            decomposed_adjusted,
+            decomposed_trend,
+            decomposed_seasonal,
+            decomposed_irregular,
+            series_effect: a.a9ser.clone(),
+            adjusted_effect: a.a9sa.clone(),
+            trend_effect: a.a8t.clone(),
+            seasonal_effect: a.a8s.clone(),
+            irregular_effect: a.a8i.clone(),
+            calendar: finals.calendar.as_ref().map(|c| c.values.clone()),
+            calendar_parts: [&a.a6, &a.a7, &a.a9cal].into_iter().flatten().cloned().collect(),
+        })
     }
 }
 

@@ -58,7 +58,7 @@ impl Components {
             }
             _ => x.clone(),
         };
-        let e = &finals.modified;
+        let e = finals.modified.as_ref()?;
         let values = |x: TsData| x.values().to_vec();
         let varies = |x: &[f64]| x.iter().any(|v| Some(v) != x.first());
         let calendar = finals.calendar.as_ref().map(|c| c.values.values().to_vec());

@@ -1,8 +1,10 @@
 //! SEATS against figures of JDemetra+ 3.5.0.
 
 mod canonical;
+mod differences;
 mod estimates;
 mod robustness;
+mod series;
 
 use serde_json::Value;
 use solstice_engine::sa::spec::{ApproximationMode, SeatsBiasCorrection, SeatsMethod, SeatsSpec};

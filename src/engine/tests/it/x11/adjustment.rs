@@ -89,7 +89,7 @@ fn diagnostics(name: &str, result: &Adjustment, expected: &Value) {
 /// Smallest number of changes behind the moving seasonality ratios; with two the seasonal is constant and
 /// their ratio a rounding error.
 fn result_pairs(result: &Adjustment) -> usize {
-    let solstice_engine::sa::Decomposition::X11(x11) = &result.decomposition;
+    let x11 = result.decomposition.x11().unwrap();
     x11.msr.as_ref().and_then(|m| m.pairs.iter().min().copied()).unwrap_or(0)
 }
 

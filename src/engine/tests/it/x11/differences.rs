@@ -39,7 +39,7 @@ fn e_tables_of_the_log_additive_mode_are_ratios() {
         let at = |x: &TsData| x.values()[t];
         let (y, sa, trend, i) = (at(&f.y.values), at(&f.sa.values), at(&f.t.values), at(&f.i.values));
         let expected = if w == 0.0 { (y / i, trend, 1.0) } else { (y, sa, i) };
-        let e = &f.modified;
+        let e = f.modified.as_ref().unwrap();
         for (a, b) in
             [(at(&e.e1), expected.0), (at(&e.e2), expected.1), (at(&e.e3), expected.2), (at(&e.e11), sa)]
         {
