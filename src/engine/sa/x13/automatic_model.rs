@@ -71,8 +71,12 @@ fn search(
         mixed: options.mixed,
         balanced: options.balanced,
     };
-    let mut evaluated = Vec::new();
+    let mut evaluated: Vec<(SarimaOrders, f64)> = Vec::new();
     let chosen = selection.select(|orders| {
+        // the search comes back to the best of an earlier step
+        if let Some((_, bic)) = evaluated.iter().find(|(known, _)| *known == orders) {
+            return Ok(*bic);
+        }
         let model = RegArimaModel::new(&w, SarimaModel::zero(orders))?;
         let bic = GLS.process(&model)?.statistics(0.0).bic2();
         evaluated.push((orders, bic));

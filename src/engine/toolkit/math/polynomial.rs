@@ -222,16 +222,14 @@ impl Polynomial {
 
     /// `p(B) x`: `sum_j c_j x_{t-j}` for `t = degree..n`; empty when x is not longer than the degree.
     pub fn filter(&self, x: &[f64]) -> Vec<f64> {
-        x.windows(self.coefficients.len())
-            .map(|w| {
-                self.coefficients
-                    .iter()
-                    .zip(w.iter().rev())
-                    .filter(|(c, _)| **c != 0.0)
-                    .map(|(c, x)| c * x)
-                    .sum()
-            })
-            .collect()
+        let degree = self.coefficients.len().saturating_sub(1);
+        let mut sum = vec![0.0; x.len().saturating_sub(degree)];
+        for (lag, c) in self.coefficients.iter().enumerate().filter(|(_, c)| **c != 0.0) {
+            for (s, x) in sum.iter_mut().zip(x.iter().skip(degree - lag)) {
+                *s += c * x;
+            }
+        }
+        sum
     }
 }
 
