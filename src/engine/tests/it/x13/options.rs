@@ -28,7 +28,7 @@ pub fn with_options(name: &str, options: &str) -> X13Spec {
 fn set_x11(x11: &mut X11Spec, path: &str, value: &str) {
     match path {
         "filters" => {
-            x11.seasonal_filters = value.split(',').map(|f| named::<SeasonalFilter>(f)).collect();
+            x11.seasonal_filters = value.split(',').map(named::<SeasonalFilter>).collect();
         }
         "hendersonFilterLength" => x11.henderson_length = value.parse().unwrap(),
         "lowerSigma" => x11.lower_sigma = value.parse().unwrap(),
@@ -36,7 +36,7 @@ fn set_x11(x11: &mut X11Spec, path: &str, value: &str) {
         "mode" => x11.mode = named::<DecompositionMode>(value),
         "bias" => x11.bias = named::<BiasCorrection>(value),
         "calendarSigma" => x11.calendar_sigma = named::<CalendarSigma>(value),
-        "sigmaVec" => x11.sigma_groups = value.split(',').map(|g| named::<SigmaGroup>(g)).collect(),
+        "sigmaVec" => x11.sigma_groups = value.split(',').map(named::<SigmaGroup>).collect(),
         "forecastHorizon" => x11.forecast_horizon = value.parse().unwrap(),
         "backcastHorizon" => x11.backcast_horizon = value.parse().unwrap(),
         "excludeForecast" => x11.exclude_forecast = value.parse().unwrap(),
@@ -61,9 +61,10 @@ fn set_regarima(spec: &mut RegArimaSpec, path: &str, value: &str) {
         }
         "outliers.monthlyTCRate" => spec.outliers.monthly_tc_rate = value.parse().unwrap(),
         "outliers.span" => spec.outliers.span = span(value),
-        "autoModel.enabled" => assert!(
-            !value.parse::<bool>().unwrap() && spec.auto_model.take().is_some() || spec.auto_model.is_none()
-        ),
+        "autoModel.enabled" => {
+            assert_eq!(value, "false");
+            spec.auto_model = None;
+        }
         "autoModel.balanced" => spec.auto_model.as_mut().unwrap().balanced = value.parse().unwrap(),
         "autoModel.mixed" => spec.auto_model.as_mut().unwrap().mixed = value.parse().unwrap(),
         // without effect in the reference
