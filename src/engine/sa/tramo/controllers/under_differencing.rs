@@ -124,3 +124,39 @@ pub(super) fn control_regular_again(
     let Some(alternative) = estimate_checking_mean(procedure, alternative)? else { return Ok(()) };
     accept_if_preferred(procedure, model, alternative, AlternativeModel::RegularDifference)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::sa::modelling::{Fit, ModelDescription, ModelSeries};
+    use crate::sa::spec::TramoSpec;
+    use crate::sa::{ModellingContext, Silent};
+    use crate::toolkit::timeseries::{Span, TsData};
+
+    /// A larger model would be due, but has no room: the reference breaks down there.
+    #[test]
+    fn models_of_the_largest_orders_stay() {
+        let mut level = 0.0;
+        let trending = (0..120).map(|t| {
+            level += ((t * t * 7 + 3 * t) % 23) as f64 - 10.0;
+            level
+        });
+        let data = TsData::of(12, 2000, 1, trending.collect()).unwrap();
+        let series = Arc::new(ModelSeries::new(&data, Span::All, Span::All).unwrap());
+        let orders = SarimaOrders::new(12, (0, 0, 3), (0, 0, 0));
+        let mut model = Context::new(ModelDescription::new(series, orders));
+        model.estimate(Fit::HannanRissanen(1e-5)).unwrap();
+        let mut procedure = Procedure {
+            spec: &TramoSpec::default(),
+            context: &ModellingContext::default(),
+            monitor: &mut Silent,
+            seasonal: false,
+            original_seasonality: 0,
+            critical: 0.0,
+        };
+        control_regular_again(&mut procedure, &mut model).unwrap();
+        assert_eq!(model.description().orders(), orders);
+    }
+}

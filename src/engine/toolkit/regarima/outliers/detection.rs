@@ -275,3 +275,83 @@ impl Run<'_> {
         if cycling { Backward::Cycling } else { Backward::Removed }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::toolkit::arima::domain::ParameterDomain;
+    use crate::toolkit::arima::{SarimaModel, SarimaOrders};
+    use proptest::prelude::*;
+
+    const TYPES: [OutlierCode; 4] = [OutlierCode::AO, OutlierCode::LS, OutlierCode::TC, OutlierCode::SO];
+
+    fn detection(critical: f64, rounds: RoundEstimation) -> OutlierDetection {
+        let estimator = GlsEstimator { precision: 1e-5, domain: ParameterDomain::Bounded };
+        OutlierDetection { critical, rounds, estimator }
+    }
+
+    /// Values between -1 and 1 without pattern.
+    fn noise(n: usize) -> impl Iterator<Item = f64> {
+        let next = |state: &mut u64| {
+            *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            Some((*state >> 11) as f64 / (1u64 << 52) as f64 - 1.0)
+        };
+        std::iter::repeat_n((), n).scan(7, move |state, ()| next(state))
+    }
+
+    #[test]
+    fn what_was_put_in_is_found_and_nothing_else() {
+        let mut y: Vec<f64> = noise(120)
+            .scan(0.0, |level, e| {
+                *level += e;
+                Some(*level)
+            })
+            .collect();
+        y[40] += 12.0;
+        y[80..].iter_mut().for_each(|y| *y -= 9.0);
+        let orders = SarimaOrders::new(12, (0, 1, 1), (0, 0, 0));
+        let model = RegArimaModel::new(&y, SarimaModel::with_defaults(orders)).unwrap().with_mean(true);
+        for rounds in [RoundEstimation::HannanRissanen, RoundEstimation::MaximumLikelihood] {
+            let mut space = SearchSpace::new(&TYPES, 0.7, y.len(), 12);
+            let (found, steps) = detection(4.5, rounds).detect(&model, &mut space).unwrap();
+            let expected = [(OutlierCode::AO, 40), (OutlierCode::LS, 80)];
+            let mut found: Vec<_> = found.iter().map(|f| (f.code, f.position)).collect();
+            found.sort_unstable();
+            assert_eq!(found, expected);
+            assert_eq!(steps.iter().filter(|s| matches!(s, DetectionStep::Added(..))).count(), 2);
+        }
+    }
+
+    #[test]
+    fn nothing_is_found_where_nothing_may_be() {
+        let y: Vec<f64> = noise(60).collect();
+        let orders = SarimaOrders::new(12, (0, 1, 1), (0, 0, 0));
+        let model = RegArimaModel::new(&y, SarimaModel::with_defaults(orders)).unwrap();
+        let mut space = SearchSpace::new(&TYPES, 0.7, y.len(), 12);
+        (0..60).for_each(|t| space.forbid_position(t));
+        let detection = detection(2.0, RoundEstimation::HannanRissanen);
+        assert_eq!(detection.detect(&model, &mut space).unwrap(), (Vec::new(), Vec::new()));
+        let mut other = SearchSpace::new(&TYPES, 0.7, 50, 12);
+        assert_eq!(detection.detect(&model, &mut other).unwrap(), (Vec::new(), Vec::new()));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn outliers_stay_apart_from_missing_values_and_from_each_other(
+            y in prop::collection::vec(prop_oneof![9 => -10.0..10.0f64, 1 => Just(f64::NAN)], 4..70),
+            (p, d, q, bd) in (0..3usize, 0..2usize, 0..2usize, 0..2usize),
+            critical in 2.0..4.0f64,
+        ) {
+            let orders = SarimaOrders::new(4, (p, d, q), (0, bd, bd));
+            let Ok(model) = RegArimaModel::new(&y, SarimaModel::with_defaults(orders)) else { return Ok(()) };
+            let mut space = SearchSpace::new(&TYPES, 0.7, y.len(), 4);
+            let detection = detection(critical, RoundEstimation::HannanRissanen);
+            if let Ok((found, _)) = detection.detect(&model, &mut space) {
+                for (i, f) in found.iter().enumerate() {
+                    prop_assert!(y[f.position].is_finite() && !found[..i].contains(f));
+                }
+            }
+        }
+    }
+}
