@@ -9,7 +9,7 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use solstice_engine::sa::spec::Spec;
 use solstice_engine::sa::{Adjustment, ModellingContext};
 
-use super::run::{JobError, adjust_guarded, default_threads};
+use super::run::{JobError, default_threads, judge_guarded};
 use crate::data::Series;
 use crate::workspace::ItemId;
 
@@ -241,7 +241,7 @@ impl Task {
         let result = if self.cancel.load(Ordering::Relaxed) {
             Err(JobError::Adjust(solstice_engine::sa::AdjustError::Cancelled))
         } else {
-            adjust_guarded(series, spec, context, &self.cancel).map(Arc::new)
+            judge_guarded(series, spec, context, &self.cancel).map(Arc::new)
         };
         shared.store(*key, &result);
         shared.finish(self.serial, Outcome { item: *item, key: *key, result });

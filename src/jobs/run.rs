@@ -38,6 +38,24 @@ impl Monitor for Cancellable<'_> {
     }
 }
 
+/// [`adjust_guarded`], and the quality diagnostics with it, so that whoever shows the result finds them.
+///
+/// # Errors
+/// [`JobError`].
+pub fn judge_guarded(
+    series: &Series,
+    spec: &Spec,
+    context: &ModellingContext,
+    cancel: &AtomicBool,
+) -> Result<Adjustment, JobError> {
+    let adjustment = adjust_guarded(series, spec, context, cancel)?;
+    guard(|| {
+        adjustment.quality();
+        Ok(())
+    })?;
+    Ok(adjustment)
+}
+
 /// Adjusts one series; a panic inside becomes [`JobError::Panicked`]. Stops between steps once `cancel` is set.
 ///
 /// # Errors
@@ -48,11 +66,14 @@ pub fn adjust_guarded(
     context: &ModellingContext,
     cancel: &AtomicBool,
 ) -> Result<Adjustment, JobError> {
-    let run = || {
+    guard(|| {
         #[cfg(test)]
         tests_hook(series);
         adjust(&series.data, spec, context, &mut Cancellable(cancel))
-    };
+    })
+}
+
+fn guard<T>(run: impl FnOnce() -> Result<T, AdjustError>) -> Result<T, JobError> {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(result) => Ok(result?),
         Err(payload) => Err(JobError::Panicked(panic_text(payload.as_ref()))),

@@ -8,11 +8,11 @@ use solstice_engine::toolkit::timeseries::TsData;
 
 use super::chart::axis::period_label;
 use super::chart::residual_figures::ResidualCharts;
-use super::chart::{Chart, effect_figures, figures, svg};
+use super::chart::{Chart, effect_figures, figures, seats_figures, svg};
 use super::narrative::filter_name;
 use super::number::{decimals_for, display};
 use super::residuals::ResidualAnalysis;
-use super::{decisions, model, quality};
+use super::{decisions, diagnostics, model, quality, seats};
 use crate::data::Series;
 
 /// Width and height of the charts.
@@ -104,7 +104,11 @@ impl Report {
             self.figure(chart.as_ref(), size);
         }
         self.model(part.name, source, adjustment);
+        self.seats(part.name, source, adjustment);
         decision_table(&mut self.body, adjustment);
+        for sheet in diagnostics::sheets(adjustment) {
+            self.body.push_str(&sheet.html(escape));
+        }
         statistics(&mut self.body, adjustment);
         components(&mut self.body, adjustment);
     }
@@ -130,6 +134,19 @@ impl Report {
             self.figure(Some(chart), SMALL);
         }
         self.body.push_str(&residuals.tests.html(escape));
+    }
+
+    /// Models and components of SEATS.
+    fn seats(&mut self, name: &str, source: &str, adjustment: &Adjustment) {
+        let Some(decomposition) = adjustment.decomposition.seats() else { return };
+        let chart = seats_figures::components(name, source, adjustment, decomposition);
+        self.figure(Some(&chart), TALL);
+        // a model that cannot be inverted has no theory to report
+        let errors = seats::errors(decomposition).unwrap_or_default();
+        let tests = seats::tests(decomposition).unwrap_or_default();
+        for sheet in seats::models(decomposition).into_iter().chain(errors).chain(tests) {
+            self.body.push_str(&sheet.html(escape));
+        }
     }
 
     /// The whole text.

@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod comparison;
 pub mod decisions;
+pub mod diagnostics;
 pub mod grid;
 pub mod html;
 pub mod model;
@@ -12,5 +13,6 @@ pub mod number;
 pub mod outlier_marks;
 pub mod quality;
 pub mod residuals;
+pub mod seats;
 pub mod sheet;
 pub mod table;

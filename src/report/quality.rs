@@ -17,6 +17,8 @@ pub enum Verdict {
     Bad,
     /// Far beyond the limit.
     Severe,
+    /// The result contradicts itself.
+    Error,
 }
 
 impl Verdict {
@@ -38,6 +40,7 @@ impl Verdict {
             Self::Uncertain => "uncertain",
             Self::Bad => "bad",
             Self::Severe => "severe",
+            Self::Error => "error",
         }
     }
 
@@ -48,7 +51,7 @@ impl Verdict {
             Self::Good => Role::Good,
             Self::Uncertain => Role::Uncertain,
             Self::Bad => Role::Bad,
-            Self::Severe => Role::Severe,
+            Self::Severe | Self::Error => Role::Severe,
         }
     }
 }

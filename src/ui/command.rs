@@ -268,6 +268,13 @@ pub const TABLE: &[Entry] = &[
     ),
     entry(
         Menu::View,
+        UiCommand::Show(View::Seats),
+        "SEATS",
+        key(CTRL_SHIFT, Key::T),
+        "Decomposition by the ARIMA model: models, components, filters, errors and tests",
+    ),
+    entry(
+        Menu::View,
         UiCommand::Show(View::Compare),
         "Compare",
         key(CTRL_SHIFT, Key::K),

@@ -16,6 +16,28 @@ use crate::workspace::{Item, ItemId, Workspace, predefined_name, result_key};
 /// The item under which the second result is computed; no item of a workspace has it.
 pub const COMPARED: ItemId = ItemId(u64::MAX);
 
+/// A predefined specification to compare with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Compare {
+    /// Method.
+    pub method: &'static str,
+    /// Name.
+    pub name: &'static str,
+}
+
+impl Default for Compare {
+    fn default() -> Self {
+        Self { method: "tramoseats", name: "rsafull" }
+    }
+}
+
+impl Compare {
+    /// Name that tells the methods apart: `rsa5c`, `TS rsafull`.
+    pub fn label(self) -> String {
+        if self.method == "tramoseats" { format!("TS {}", self.name) } else { self.name.to_owned() }
+    }
+}
+
 /// What is drawn of two results.
 #[derive(Debug)]
 pub struct Compared {
@@ -29,7 +51,7 @@ pub struct Compared {
 #[derive(Debug, Default)]
 pub struct Comparison {
     /// Key of the result that is wanted, and name of its specification.
-    wanted: Option<(u64, &'static str)>,
+    wanted: Option<(u64, Compare)>,
     result: Option<Result<Arc<Adjustment>, JobError>>,
     /// What was drawn, for the first result with this key.
     drawn: RefCell<Option<(u64, Arc<Compared>)>>,
@@ -37,13 +59,7 @@ pub struct Comparison {
 
 impl Comparison {
     /// Wants the series of `item` with `spec`, called `name`; whether it has to be computed.
-    pub fn want(
-        &mut self,
-        workspace: &Workspace,
-        item: &Item,
-        spec: &Spec,
-        name: &'static str,
-    ) -> Option<u64> {
+    pub fn want(&mut self, workspace: &Workspace, item: &Item, spec: &Spec, name: Compare) -> Option<u64> {
         let key = workspace.series_of(item).map(|s| result_key(&s.data, spec, &workspace.context))?;
         if self.wanted == Some((key, name)) {
             return None;
@@ -66,15 +82,18 @@ impl Comparison {
 
     /// Both results, drawn once; none while the second is being computed or cannot be.
     pub fn with(&self, workspace: &Workspace, shown: &Shown) -> Option<Arc<Compared>> {
-        let (_, name) = self.wanted?;
+        let name = self.wanted?.1.label();
         let second = self.result.as_ref()?.as_ref().ok()?;
         let mut drawn = self.drawn.borrow_mut();
         if drawn.as_ref().is_none_or(|(key, _)| *key != shown.key) {
-            let first = predefined_name(&shown.adjustment.spec).unwrap_or("present");
+            let spec = &shown.adjustment.spec;
+            let first = predefined_name(spec).map(|name| Compare { method: spec.method(), name }.label());
             // two results of one specification still need two names
-            let first = if first == name { "present" } else { first };
-            let sides =
-                [Side { name: first, adjustment: &shown.adjustment }, Side { name, adjustment: second }];
+            let first = first.filter(|first| *first != name).unwrap_or_else(|| "present".to_owned());
+            let sides = [
+                Side { name: &first, adjustment: &shown.adjustment },
+                Side { name: &name, adjustment: second },
+            ];
             let title = workspace.item_name(shown.item);
             let compared = Compared { chart: chart(title, shown.source(), sides), sheet: sheet(sides) };
             *drawn = Some((shown.key, Arc::new(compared)));

@@ -24,13 +24,15 @@ pub enum View {
     Residuals,
     /// Calendar effects, outliers and user variables.
     Preadjustment,
+    /// The decomposition by SEATS.
+    Seats,
     /// The result beside that of another specification.
     Compare,
 }
 
 impl View {
     /// All views in the order of their tabs.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Summary,
         Self::Chart,
         Self::SiRatios,
@@ -40,6 +42,7 @@ impl View {
         Self::Model,
         Self::Residuals,
         Self::Preadjustment,
+        Self::Seats,
         Self::Compare,
     ];
 
@@ -55,6 +58,7 @@ impl View {
             Self::Model => "Model",
             Self::Residuals => "Residuals",
             Self::Preadjustment => "Pre-adjustment",
+            Self::Seats => "SEATS",
             Self::Compare => "Compare",
         }
     }

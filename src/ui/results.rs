@@ -4,20 +4,23 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use solstice_engine::sa::spec::{Spec, x13};
+use solstice_engine::sa::spec::{Spec, predefined};
 use solstice_engine::sa::x11::X11Table;
 use solstice_engine::sa::{Adjustment, PreadjustmentTable};
+use solstice_engine::toolkit::arima::ArimaError;
 use solstice_engine::toolkit::timeseries::TsData;
 
-use super::comparison::{COMPARED, Comparison};
+use super::comparison::{COMPARED, Compare, Comparison};
 use crate::jobs::{Job, JobError, Outcome, Pool, Priority, Progress};
 use crate::report::chart::residual_figures::ResidualCharts;
-use crate::report::chart::{Chart, effect_figures, figures};
+use crate::report::chart::{Chart, effect_figures, figures, seats_figures};
 use crate::report::decisions::{self, DecisionRow};
+use crate::report::diagnostics;
 use crate::report::grid::YearGrid;
 use crate::report::model;
 use crate::report::quality::Verdict;
 use crate::report::residuals::ResidualAnalysis;
+use crate::report::seats;
 use crate::report::sheet::Sheet;
 use crate::workspace::{ItemId, Workspace};
 
@@ -56,6 +59,23 @@ pub struct Shown {
     residuals: OnceCell<Option<Residuals>>,
     effects: OnceCell<Option<Chart>>,
     decisions: OnceCell<(Vec<DecisionRow>, Sheet)>,
+    seats: OnceCell<Option<SeatsViews>>,
+    quality: OnceCell<Vec<Sheet>>,
+}
+
+/// What is shown of a decomposition by SEATS.
+#[derive(Debug)]
+pub struct SeatsViews {
+    /// Components with their intervals.
+    pub components: Chart,
+    /// Models.
+    pub models: Vec<Sheet>,
+    /// Spectra, squared gains and filters.
+    pub theory: Result<[Chart; 3], ArimaError>,
+    /// Errors of the estimators and of growth rates.
+    pub errors: Result<Vec<Sheet>, ArimaError>,
+    /// Tests of the models.
+    pub tests: Result<Vec<Sheet>, ArimaError>,
 }
 
 /// Charts and tests of the residuals.
@@ -168,6 +188,8 @@ impl Shown {
             residuals: OnceCell::new(),
             effects: OnceCell::new(),
             decisions: OnceCell::new(),
+            seats: OnceCell::new(),
+            quality: OnceCell::new(),
         }
     }
 
@@ -207,6 +229,27 @@ impl Shown {
     pub fn effects(&self) -> Option<&Chart> {
         let draw = || effect_figures::effects(&self.name, &self.source, &self.adjustment);
         self.effects.get_or_init(draw).as_ref()
+    }
+
+    /// The diagnostics; empty when none could be computed.
+    pub fn quality(&self) -> &[Sheet] {
+        self.quality.get_or_init(|| diagnostics::sheets(&self.adjustment))
+    }
+
+    /// The decomposition by SEATS; none by another method.
+    pub fn seats(&self) -> Option<&SeatsViews> {
+        let views = || {
+            let adjustment = &*self.adjustment;
+            let decomposition = adjustment.decomposition.seats()?;
+            Some(SeatsViews {
+                components: seats_figures::components(&self.name, &self.source, adjustment, decomposition),
+                models: seats::models(decomposition),
+                theory: seats_figures::theory(&self.name, adjustment, decomposition),
+                errors: seats::errors(decomposition),
+                tests: seats::tests(decomposition),
+            })
+        };
+        self.seats.get_or_init(views).as_ref()
     }
 
     /// The automatic decisions, one by one and as a table.
@@ -319,10 +362,12 @@ impl Results {
         self.pool.submit(job, priority);
     }
 
-    /// Asks for the selected series with the predefined specification `name`, to compare with.
-    pub fn request_comparison(&mut self, workspace: &Workspace, name: &'static str) {
+    /// Asks for the selected series with the predefined specification, to compare with.
+    pub fn request_comparison(&mut self, workspace: &Workspace, name: Compare) {
         let Some(item) = self.selected.and_then(|id| workspace.item(id)) else { return };
-        let Some((spec, series)) = x13(name).zip(workspace.series_of(item)) else { return };
+        let Some((spec, series)) = predefined(name.method, name.name).zip(workspace.series_of(item)) else {
+            return;
+        };
         if let Some(key) = self.comparison.want(workspace, item, &spec, name) {
             let (series, context) = (Arc::clone(series), Arc::clone(&workspace.context));
             self.pool.submit(Job { item: COMPARED, key, series, spec, context }, Priority::Interactive);
@@ -363,9 +408,7 @@ impl Results {
                     if self.selected == Some(outcome.item) {
                         self.shown = Some(Shown::new(workspace, &outcome, Arc::clone(adjustment)));
                     }
-                    Brief::Done(
-                        adjustment.m_statistics.as_ref().map_or(Verdict::Undefined, |m| Verdict::of(m.q)),
-                    )
+                    Brief::Done(diagnostics::verdict(adjustment))
                 }
                 Err(error) if error.is_cancelled() => Brief::Pending,
                 Err(error) => Brief::Failed(error.clone()),

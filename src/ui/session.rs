@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use egui_tiles::Tree;
 use serde::{Deserialize, Serialize};
 
+use super::comparison::Compare;
 use super::form::Typing;
 use super::layout::{self, Pane};
 use super::plot::Zoom;
@@ -45,6 +46,22 @@ pub enum ResidualPage {
     #[default]
     Charts,
     /// Tests.
+    Tests,
+}
+
+/// What the view of SEATS shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SeatsPage {
+    /// Components with their intervals.
+    #[default]
+    Components,
+    /// Models.
+    Models,
+    /// Spectra, gains and filters.
+    Theory,
+    /// Errors of the estimators and of growth rates.
+    Errors,
+    /// Tests of the models.
     Tests,
 }
 
@@ -106,9 +123,13 @@ pub struct Session {
     /// Whether the chart shows calendar effects.
     pub calendar_shown: bool,
     /// Name of the specification that results are compared with.
-    pub compared: &'static str,
+    pub compared: Compare,
     /// Page of the residuals on the screen.
     pub residual_page: ResidualPage,
+    /// Page of SEATS on the screen.
+    pub seats_page: SeatsPage,
+    /// The chart of the theory that was pointed at last.
+    pub seats_chart: usize,
     /// The chart of the residuals that was pointed at last.
     pub residual_chart: usize,
     /// What the specification panel shows.
@@ -120,7 +141,7 @@ impl Session {
     pub fn load(storage: Option<&dyn eframe::Storage>) -> Self {
         let mut stored: Stored = storage.and_then(|s| eframe::get_value(s, STORAGE_KEY)).unwrap_or_default();
         stored.tree = stored.tree.filter(layout::is_complete);
-        Self { stored, compared: "rsa3", ..Self::default() }
+        Self { stored, ..Self::default() }
     }
 
     /// Stores what is kept.

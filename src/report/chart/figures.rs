@@ -13,7 +13,7 @@ use crate::report::number::decimals_for;
 use crate::report::outlier_marks;
 
 /// Two-sided 95 % quantile of the standard normal distribution.
-const NORMAL_95: f64 = 1.959_963_984_540_054;
+pub(super) const NORMAL_95: f64 = 1.959_963_984_540_054;
 
 pub(super) const THIN: Style = Style::Line { width: 1.5, dashed: false };
 pub(super) const STRONG: Style = Style::Line { width: 2.0, dashed: false };

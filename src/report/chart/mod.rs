@@ -12,6 +12,7 @@ pub mod palette;
 pub mod png;
 pub mod residual_figures;
 pub mod scene;
+pub mod seats_figures;
 pub mod svg;
 
 use super::number;

@@ -1,10 +1,11 @@
 //! The result of the selected series beside that of another specification.
 
 use egui::{ComboBox, ScrollArea, Ui, vec2};
-use solstice_engine::sa::spec::X13_NAMES;
+use solstice_engine::sa::spec::{METHODS, predefined_names};
 
 use super::{Scope, charts, sheet, theme, widgets};
 use crate::ui::action::Actions;
+use crate::ui::comparison::Compare;
 use crate::ui::results::Shown;
 use crate::ui::session::Session;
 
@@ -23,17 +24,20 @@ pub fn show(
     ui.horizontal(|ui| {
         ui.label("Compare with specification");
         let response = ComboBox::from_id_salt("compared specification")
-            .selected_text(session.compared)
+            .selected_text(session.compared.label())
             .show_ui(ui, |ui| {
-                for name in X13_NAMES {
-                    ui.selectable_value(&mut session.compared, name, *name);
+                for method in METHODS {
+                    for name in predefined_names(method) {
+                        let one = Compare { method, name };
+                        ui.selectable_value(&mut session.compared, one, one.label());
+                    }
                 }
             })
             .response;
-        let (enabled, current) = (ui.is_enabled(), session.compared);
+        let (enabled, current) = (ui.is_enabled(), session.compared.label());
         response.widget_info(|| {
             let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, enabled, "Compared specification");
-            info.current_text_value = Some(current.to_owned());
+            info.current_text_value = Some(current.clone());
             info
         });
         ui.label(widgets::secondary("The series keeps its own specification"));

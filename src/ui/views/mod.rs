@@ -8,6 +8,7 @@ mod outliers;
 mod preadjustment;
 mod quality;
 mod residuals;
+mod seats;
 mod sheet;
 mod summary;
 mod table_plot;
@@ -21,7 +22,7 @@ use super::action::{Action, Actions};
 use super::command::UiCommand;
 use super::layout::View;
 use super::results::{Brief, Results, Shown};
-use super::session::Session;
+use super::session::{SeatsPage, Session};
 use super::{text, theme, widgets};
 use crate::data::Series;
 use crate::report::chart::Chart;
@@ -56,15 +57,27 @@ pub fn chart_of<'a>(view: View, shown: &'a Shown, session: &Session) -> Option<&
         View::Components => Some(&shown.components),
         View::Residuals => shown.residuals().map(|r| r.chart(session.residual_chart)),
         View::Preadjustment => shown.effects(),
+        View::Seats => match session.seats_page {
+            SeatsPage::Components => shown.seats().map(|s| &s.components),
+            SeatsPage::Theory => shown.seats()?.theory.as_ref().ok()?.get(session.seats_chart),
+            _ => None,
+        },
         View::Tables | View::Quality | View::Model | View::Compare => None,
     }
 }
 
 /// The tables of figures and words of a view, for the clipboard.
-pub fn sheets_of(view: View, shown: &Shown) -> &[Sheet] {
+pub fn sheets_of<'a>(view: View, shown: &'a Shown, session: &Session) -> &'a [Sheet] {
     match view {
         View::Model => shown.model(),
+        View::Quality => shown.quality(),
         View::Residuals => shown.residuals().map_or(&[], |r| std::slice::from_ref(&r.tests)),
+        View::Seats => match (session.seats_page, shown.seats()) {
+            (SeatsPage::Models, Some(s)) => &s.models,
+            (SeatsPage::Errors, Some(s)) => s.errors.as_deref().unwrap_or_default(),
+            (SeatsPage::Tests, Some(s)) => s.tests.as_deref().unwrap_or_default(),
+            _ => &[],
+        },
         _ => &[],
     }
 }
@@ -92,9 +105,10 @@ pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, ac
             View::SiRatios => charts::si_ratios(ui, shown, session, dimmed, actions),
             View::Components => charts::single(ui, &shown.components, &mut session.zoom, dimmed, actions),
             View::Tables => tables::show(ui, shown, session, dimmed, actions),
-            View::Quality => quality::show(ui, shown, dimmed),
+            View::Quality => quality::show(ui, shown, dimmed, actions),
             View::Model => model::show(ui, shown, dimmed, actions),
             View::Residuals => residuals::show(ui, shown, session, dimmed, actions),
+            View::Seats => seats::show(ui, shown, session, dimmed, actions),
             View::Compare => compare::show(ui, scope, shown, session, dimmed, actions),
             View::Preadjustment => preadjustment::show(ui, shown, session, dimmed, actions),
         }
@@ -109,7 +123,7 @@ fn header(ui: &mut Ui, scope: Scope<'_>, item: &Item, series: &Series, actions: 
         match scope.results.brief(item.id) {
             Brief::Done(verdict) => {
                 let response = widgets::verdict(ui, *verdict);
-                let tip = "Verdict of the Q statistic; open the Quality view for its parts";
+                let tip = "Verdict of all quality diagnostics; open the Quality view for each of them";
                 if response.interact(egui::Sense::click()).on_hover_text(tip).clicked() {
                     actions.push(Action::Show(View::Quality));
                 }

@@ -1,10 +1,12 @@
-//! M statistics and Q with their meaning.
+//! The quality diagnostics, seasonality tests, and M statistics and Q with their meaning.
 
 use egui::{Layout, RichText, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+use solstice_engine::sa::x11::MStatistics;
 
-use super::{theme, widgets};
+use super::{sheet, theme, widgets};
 use crate::report::chart::palette::Role;
 use crate::report::quality::{QualityRow, Verdict, rows};
+use crate::ui::action::Actions;
 use crate::ui::results::Shown;
 
 /// Widths of the columns: name, meaning, value, bar, verdict, weight.
@@ -15,9 +17,10 @@ const VERDICT: f32 = 84.0;
 const WEIGHT: f32 = 48.0;
 const LINE: f32 = 28.0;
 
-/// Shows the statistics.
-pub fn show(ui: &mut Ui, shown: &Shown, dimmed: bool) {
-    let Some(statistics) = &shown.adjustment.m_statistics else {
+/// Shows the diagnostics and the statistics of X-11.
+pub fn show(ui: &mut Ui, shown: &Shown, dimmed: bool, actions: &mut Actions) {
+    let statistics = shown.adjustment.m_statistics.as_ref();
+    if shown.quality().is_empty() && statistics.is_none() {
         widgets::empty_state(
             ui,
             "No quality statistics",
@@ -25,31 +28,41 @@ pub fn show(ui: &mut Ui, shown: &Shown, dimmed: bool) {
             |_| {},
         );
         return;
-    };
+    }
     if dimmed {
         ui.set_opacity(0.45);
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         ui.set_max_width(ui.available_width().min(940.0));
-        ui.label(widgets::secondary(
-            "Values from 0 to 3; below 1 is good, from 2 on severe. Q is their mean with the weights at the right.",
-        ));
-        ui.add_space(2.0 * theme::GRID);
-        line(ui, LINE, &["", "Statistic", "Value", "0 to 3", "Verdict", "Weight"]);
-        for row in rows(statistics) {
-            statistic(ui, &row);
+        for table in shown.quality() {
+            sheet::show(ui, table, actions);
         }
-        ui.add_space(2.0 * theme::GRID);
-        for (name, meaning, value) in [
-            ("Q", "Weighted mean of the M statistics", statistics.q),
-            ("Q-M2", "The same without M2", statistics.q_without_m2),
-        ] {
-            let row =
-                QualityRow { name: name.to_owned(), meaning, value: Some(value), weight: 0 };
-            statistic(ui, &row);
+        if let Some(statistics) = statistics {
+            x11(ui, statistics);
         }
     });
+}
+
+fn x11(ui: &mut Ui, statistics: &MStatistics) {
+    ui.label(widgets::strong("Quality statistics of X-11"));
+    ui.add_space(theme::GRID);
+    ui.label(widgets::secondary(
+        "Values from 0 to 3; below 1 is good, from 2 on severe. Q is their mean with the weights at the right.",
+    ));
+    ui.add_space(2.0 * theme::GRID);
+    line(ui, LINE, &["", "Statistic", "Value", "0 to 3", "Verdict", "Weight"]);
+    for row in rows(statistics) {
+        statistic(ui, &row);
+    }
+    ui.add_space(2.0 * theme::GRID);
+    for (name, meaning, value) in [
+        ("Q", "Weighted mean of the M statistics", statistics.q),
+        ("Q-M2", "The same without M2", statistics.q_without_m2),
+    ] {
+        let row = QualityRow { name: name.to_owned(), meaning, value: Some(value), weight: 0 };
+        statistic(ui, &row);
+    }
 }
 
 fn line(ui: &mut Ui, height: f32, heads: &[&str; 6]) {

@@ -5,6 +5,7 @@ use egui::{Layout, RichText, Ui, vec2};
 use super::{Scope, charts, theme, widgets};
 use crate::report::chart::figures::mode_name;
 use crate::report::narrative::filter_name;
+use crate::report::outlier_marks::outliers;
 use crate::report::quality::{self, Verdict};
 use crate::ui::action::{Action, Actions};
 use crate::ui::layout::View;
@@ -34,15 +35,18 @@ pub fn show(
     widgets::hairline(ui);
     ui.allocate_ui_with_layout(vec2(space.x, lower), Layout::left_to_right(egui::Align::Min), |ui| {
         let facts = FACTS.min(0.45 * space.x);
-        if let Some(si) = &shown.si {
-            ui.allocate_ui(vec2(space.x - facts - 16.0, lower), |ui| {
-                let response = plot::show(ui, si, &mut session.still, dimmed);
-                charts::menu(&response, actions);
-                if response.double_clicked() {
-                    actions.push(Action::Show(View::SiRatios));
-                }
-            });
-        }
+        let (chart, view) = match &shown.si {
+            Some(si) => (si, View::SiRatios),
+            None => (&shown.components, View::Components),
+        };
+        let zoom = if chart.x.is_time() { &mut session.zoom } else { &mut session.still };
+        ui.allocate_ui(vec2(space.x - facts - 16.0, lower), |ui| {
+            let response = plot::show(ui, chart, zoom, dimmed);
+            charts::menu(&response, actions);
+            if response.double_clicked() {
+                actions.push(Action::Show(view));
+            }
+        });
         ui.allocate_ui_with_layout(vec2(facts, lower), Layout::top_down(egui::Align::Min), |ui| {
             egui::ScrollArea::vertical().id_salt("facts").show(ui, |ui| {
                 facts_table(ui, shown, dimmed, actions);
@@ -57,6 +61,18 @@ fn facts_table(ui: &mut Ui, shown: &Shown, dimmed: bool, actions: &mut Actions) 
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     fact(ui, "Decomposition", mode_name(shown.adjustment.mode));
+    if let Some(model) = &shown.adjustment.preprocessing {
+        fact(ui, "Transformation", if model.is_log() { "logarithms" } else { "levels" });
+        fact(ui, "ARIMA model", &model.description().orders().to_string());
+        let marks = outliers(model);
+        let names: Vec<String> = marks.iter().map(|m| m.name()).collect();
+        let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        fact(ui, "Outliers", &names);
+    }
+    if let Some(seats) = shown.adjustment.decomposition.seats() {
+        fact(ui, "Model decomposed", &seats.final_model.orders().to_string());
+        fact(ui, "Changed by SEATS", if seats.model_changed { "yes" } else { "no" });
+    }
     let Some(x11) = shown.adjustment.decomposition.x11() else { return };
     let mut filters: Vec<&str> = x11.seasonal_filters.iter().map(|f| filter_name(*f)).collect();
     filters.dedup();

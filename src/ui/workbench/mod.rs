@@ -302,7 +302,8 @@ impl Workbench {
 
     fn copy_table(&mut self, ctx: &Context) {
         let view = layout::active_view(&self.tree);
-        let sheets = self.results.shown().zip(view).map_or(&[][..], |(s, v)| views::sheets_of(v, s));
+        let sheets =
+            self.results.shown().zip(view).map_or(&[][..], |(s, v)| views::sheets_of(v, s, &self.session));
         if let Some(first) = sheets.first() {
             let text = if sheets.len() == 1 { first.tsv() } else { sheet::tsv(sheets) };
             ctx.copy_text(text);

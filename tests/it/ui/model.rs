@@ -170,7 +170,7 @@ fn two_specifications_are_compared_and_the_series_keeps_its_own() {
     let mut w = window();
     press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
     super::wait_for_label(&mut w, "Both results");
-    assert!(w.query_all_by_label_contains("Adjusted x11, Adjusted rsa3").next().is_some());
+    assert!(w.query_all_by_label_contains("Adjusted x11, Adjusted TS rsafull").next().is_some());
     assert!(w.query_all_by_label_contains("The adjusted series differ by").next().is_some());
     assert!(!w.state().document().history.is_dirty());
     assert!(w.try_run().is_ok());
@@ -179,4 +179,34 @@ fn two_specifications_are_compared_and_the_series_keeps_its_own() {
     wait_until_current(&mut w);
     super::wait_for_label(&mut w, "Both results");
     assert!(w.query_all_by_label_contains("Chart of Turnover: Series, Adjusted x11").next().is_some());
+}
+
+#[test]
+fn the_views_of_seats_show_what_it_found_and_say_when_it_was_not_used() {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
+    assert!(w.query_by_label("Not decomposed by SEATS").is_some());
+    let mut workspace = super::workspace();
+    let items: Vec<_> = workspace.items().map(|i| i.id).collect();
+    let spec = solstice_engine::sa::spec::tramo_seats("rsa1").unwrap();
+    let command = solstice::workspace::Command::set_spec(items, &spec);
+    workspace = solstice::workspace::apply(&workspace, &command).unwrap();
+    let mut w = super::window_on(workspace, egui::Theme::Light, [1280.0, 800.0]);
+    super::wait(&mut w, "the result", |w| w.state().results().shown().is_some());
+    press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
+    let shows = |w: &Window, text: &str| w.query_all_by_label_contains(text).next().is_some();
+    assert!(shows(&w, "Chart of Retail sales: 95 % interval, Seasonally adjusted"));
+    for (page, texts) in [
+        ("Models", ["Models of the components", "Model decomposed"]),
+        ("Spectra and filters", ["squared gains", "filters"]),
+        ("Errors and growth", ["Revision variance left after years", "Standard errors of growth"]),
+        ("Tests", ["Cross-correlations", "Seasonally adjusted, lag 12"]),
+    ] {
+        w.query_all_by_label(page).last().unwrap().click();
+        w.run_steps(3);
+        for text in texts {
+            assert!(shows(&w, text), "{page}: {text}");
+        }
+    }
+    assert!(w.try_run().is_ok());
 }

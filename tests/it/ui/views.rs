@@ -214,3 +214,18 @@ fn arrow_keys_walk_through_series_and_the_window_rests() {
     // fails when something asks for a repaint in every frame
     assert!(w.try_run().is_ok());
 }
+
+#[test]
+fn every_quality_diagnostic_is_listed_with_its_verdict() {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND, Key::Num6);
+    let report = w.state().results().shown().unwrap().adjustment.quality().clone();
+    assert!(!report.diagnostics.is_empty());
+    for diagnostic in &report.diagnostics {
+        let name = diagnostic.check.name();
+        assert!(w.query_all_by_label(name).next().is_some(), "{name}");
+    }
+    for label in ["Seasonality tests, p", "Kruskal-Wallis", "Copy Quality diagnostics"] {
+        assert!(w.query_by_label(label).is_some(), "{label}");
+    }
+}
