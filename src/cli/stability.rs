@@ -15,7 +15,7 @@ use super::adjust::{self, Failures};
 use super::input::{self, Input, Work};
 use super::json::{number, numbers, series as series_value};
 use super::{Outcome, StabilityArgs, StabilityTool, batch};
-use crate::jobs::StabilityRun;
+use crate::jobs::{StabilityRun, Threads};
 
 pub(super) fn run(args: &StabilityArgs) -> Outcome {
     let policy = RefreshPolicy::of_name(&args.policy).ok_or_else(|| {
@@ -38,8 +38,7 @@ fn write(
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let threads = args.threads.map(usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
-    let pool = pool.map_err(io::Error::other)?;
+    let pool = Threads::new(threads)?;
     let mut failures = Failures::default();
     let mut separator = "\n";
     let head = |text: &str| Value::from(text).to_string();
@@ -55,7 +54,7 @@ fn write(
         failures.note(&task.name, result.err());
         let value = match (result, &task.work) {
             (Ok(adjustment), Ok(work)) => {
-                pool.install(|| tools(&args.tools, args.years.into(), policy, work, adjustment))
+                pool.run(|| tools(&args.tools, args.years.into(), policy, work, adjustment))
             }
             (Err(error), _) => json!({"status": "failed", "error": error}),
             (_, Err(error)) => json!({"status": "failed", "error": error}),
