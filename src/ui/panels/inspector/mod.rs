@@ -1,6 +1,7 @@
 //! The specification of the selected series: every option with its default, its meaning and a way back.
 
 mod arima;
+mod benchmarking;
 mod filter;
 mod span;
 mod trading_days;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use solstice_engine::toolkit::timeseries::{TsPeriod, TsUnit};
 
 use super::*;
-use crate::ui::form::{Field, List};
+use crate::ui::form::Field;
 
 fn environment(period: u32) -> Environment {
     Environment {

@@ -11,7 +11,7 @@ use solstice_engine::toolkit::calendars::DayClustering;
 use solstice_engine::toolkit::regression::OutlierCode;
 
 use super::trading_days::{self, LENGTHS};
-use super::{arima, span, variables, x11};
+use super::{arima, benchmarking, span, variables, x11};
 use crate::ui::form::{
     Access, Environment, Field, Lens, Section, at, choice, coefficient, flag, number, part, set,
 };
@@ -72,6 +72,7 @@ fn all() -> Vec<Section<X13Spec>> {
         section.fields = section.fields.into_iter().map(|f| f.under("x11")).collect();
         section
     }));
+    sections.push(benchmarking::section().of(part!(X13Spec: benchmarking)));
     sections
 }
 
