@@ -97,8 +97,8 @@ pub struct FormState {
     pub filter_line: FilterLine,
     /// What is being typed.
     pub typing: Typing,
-    /// The predefined specification an item had before its options were changed.
-    pub bases: HashMap<ItemId, &'static str>,
+    /// Method and name of the predefined specification an item had before its options were changed.
+    pub bases: HashMap<ItemId, (&'static str, &'static str)>,
 }
 
 /// The whole session.

@@ -169,3 +169,18 @@ fn every_field_is_reached_by_the_tabulator() {
         assert!(reached.iter().any(|r| r == name), "{name} is not among {reached:?}");
     }
 }
+
+#[test]
+fn another_method_keeps_what_both_have_in_common() {
+    let mut w = window_with("rsa5c");
+    choose(&mut w, "Function", "Logarithm");
+    choose(&mut w, "Method", "TRAMO-SEATS");
+    assert_eq!(label(&w), "Set Method of Retail sales to TRAMO-SEATS");
+    let workspace = w.state().document().workspace().clone();
+    let Spec::TramoSeats(ts) = &workspace.items().next().unwrap().spec else { panic!("another method") };
+    assert_eq!(ts.tramo.transform.function, Transformation::Log);
+    assert!(w.query_by_role_and_label(Role::TextInput, "Trend boundary").is_some());
+    assert!(w.query_by_role_and_label(Role::TextInput, "Henderson length").is_none());
+    choose(&mut w, "Method", "X-13");
+    assert_eq!(model(&w).transform.function, Transformation::Log);
+}

@@ -7,6 +7,7 @@ mod regarima;
 mod regression;
 mod seats;
 mod series;
+mod switch;
 mod tramo;
 mod tramo_regression;
 mod x11;

@@ -2,27 +2,30 @@
 
 mod arima;
 mod benchmarking;
+mod common;
 mod filter;
 mod span;
 mod trading_days;
+mod tramo_seats;
 mod variables;
 mod x11;
 mod x13;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use egui::{ScrollArea, Ui};
-use solstice_engine::sa::spec::{Spec, X13_NAMES};
+use solstice_engine::sa::spec::{Spec, predefined, predefined_names};
 
 use self::filter::Filter;
 use crate::report::chart::palette::Role;
 use crate::ui::action::{Action, Actions};
-use crate::ui::command::UiCommand;
 use crate::ui::form::{self, Edit, Editor, Environment, Input, Line, Problem, Section, Shown, Value};
 use crate::ui::session::Session;
 use crate::ui::views::Scope;
 use crate::ui::{theme, widgets};
-use crate::workspace::{Command, nearest_predefined, predefined_name};
+use crate::workspace::{
+    ChangeWords, Command, Item, ItemId, NamedChange, nearest_predefined, predefined_name,
+};
 
 /// Shows the specification; every change is a command for the selected item.
 pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &mut Session, actions: &mut Actions) {
@@ -44,10 +47,7 @@ pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &mut Session, actions: &mut 
         calendars: context.calendars.iter().map(|(name, _)| name.to_owned()).collect(),
         variables: context.variables.iter().map(|(name, _)| name).collect(),
     };
-    if let Some(name) = predefined_name(&item.spec) {
-        session.form.bases.insert(item.id, name);
-    }
-    let base = session.form.bases.get(&item.id).copied().unwrap_or_else(|| nearest_predefined(&item.spec));
+    let base = base(&mut session.form.bases, item);
     let defaults = defaults(base);
     let period = environment.period as usize;
     let validate = move |spec: &Spec| -> Vec<Problem> {
@@ -56,7 +56,7 @@ pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &mut Session, actions: &mut 
     let Session { form: state, stored, .. } = session;
     let filter = Filter::new(&state.filter_line);
     let mut inspector = Inspector {
-        sections: x13::sections(),
+        sections: sections(&item.spec),
         toggled: &mut stored.toggled_sections,
         editor: Editor {
             value: &item.spec,
@@ -68,7 +68,8 @@ pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &mut Session, actions: &mut 
         },
     };
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(8, 6)).show(ui, |ui| {
-        header(ui, &item.spec, base, actions);
+        method(ui, item, actions);
+        specification(ui, item, base, actions);
         filter::show(ui, &mut state.filter_line, inspector.changed());
         ui.add_space(theme::GRID);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -82,9 +83,30 @@ pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &mut Session, actions: &mut 
     }
 }
 
+/// Method and name of a predefined specification.
+type Base = (&'static str, &'static str);
+
+/// The predefined specification an item had before its options were changed, otherwise the nearest.
+fn base(known: &mut HashMap<ItemId, Base>, item: &Item) -> Base {
+    let method = item.spec.method();
+    if let Some(name) = predefined_name(&item.spec) {
+        known.insert(item.id, (method, name));
+    }
+    let kept = known.get(&item.id).copied().filter(|(m, _)| *m == method);
+    kept.unwrap_or_else(|| (method, nearest_predefined(&item.spec)))
+}
+
 /// Where the default of an option is looked up: in the specification the series had, then in the richest one.
-fn defaults(base: &str) -> Vec<Spec> {
-    [base, "rsa5c"].iter().filter_map(|name| solstice_engine::sa::spec::x13(name)).collect()
+fn defaults((method, name): Base) -> Vec<Spec> {
+    let richest = predefined_names(method).last().copied().unwrap_or_default();
+    [name, richest].iter().filter_map(|name| predefined(method, name)).collect()
+}
+
+fn sections(spec: &Spec) -> &'static [Section<Spec>] {
+    match spec {
+        Spec::X13(_) => x13::sections(),
+        Spec::TramoSeats(_) => tramo_seats::sections(),
+    }
 }
 
 struct Inspector<'a> {
@@ -93,33 +115,66 @@ struct Inspector<'a> {
     editor: Editor<'a, Spec>,
 }
 
+/// Names of the methods, [`Spec::method`].
+const METHODS: [(&str, &str); 2] = [("x13", "X-13"), ("tramoseats", "TRAMO-SEATS")];
+
+/// The method; another one keeps what both have in common.
+fn method(ui: &mut Ui, item: &Item, actions: &mut Actions) {
+    let shown = METHODS.iter().find(|(m, _)| *m == item.spec.method()).map_or("", |(_, n)| n);
+    let tip = "How the series is adjusted. Another method keeps spans, transformation, regression variables, outliers and model.";
+    let names = METHODS.map(|(_, n)| n.to_owned());
+    let Some(Edit::Picked(picked)) = pick(ui, "Method", tip, shown, None, &names) else { return };
+    let picked = METHODS.iter().find(|(_, n)| Value::Text((*n).to_owned()) == picked);
+    if let Some((id, name)) = picked
+        && let Some(spec) = item.spec.with_method(id)
+    {
+        let words = ChangeWords::Set { option: "Method".to_owned(), value: (*name).to_owned() };
+        let change = NamedChange { path: "method".to_owned(), words };
+        let command = Command::ChangeOption { items: vec![item.id], spec: Box::new(spec), change };
+        actions.push(Action::Edit(Box::new(command)));
+    }
+}
+
 /// Which predefined specification it is, or how far from one.
-fn header(ui: &mut Ui, spec: &Spec, base: &'static str, actions: &mut Actions) {
-    let name = predefined_name(spec);
-    let value = Value::Text(name.map_or_else(|| format!("{base}, changed"), str::to_owned));
-    let default = Value::Text(base.to_owned());
-    let names: Vec<String> = X13_NAMES.iter().map(|n| (*n).to_owned()).collect();
+fn specification(ui: &mut Ui, item: &Item, (method, base): Base, actions: &mut Actions) {
+    let name = predefined_name(&item.spec);
+    let shown = name.map_or_else(|| format!("{base}, changed"), str::to_owned);
+    let tip = "The predefined specification; every option can be changed below.";
+    let names: Vec<String> = predefined_names(method).iter().map(|n| (*n).to_owned()).collect();
+    let wanted = match pick(ui, "Specification", tip, &shown, Some(base), &names) {
+        Some(Edit::Picked(Value::Text(picked))) => predefined(method, &picked),
+        Some(Edit::Reset) => predefined(method, base),
+        _ => None,
+    };
+    if let Some(spec) = wanted {
+        actions.push(Action::Edit(Box::new(Command::set_spec([item.id], &spec))));
+    }
+}
+
+/// A line with a list of names.
+fn pick(
+    ui: &mut Ui,
+    label: &str,
+    tip: &str,
+    value: &str,
+    default: Option<&str>,
+    names: &[String],
+) -> Option<Edit> {
+    let value = Value::Text(value.to_owned());
+    let default = default.map(|d| Value::Text(d.to_owned()));
     let line = Line {
-        label: "Specification",
-        name: "Specification",
-        tip: "The predefined specification; every option can be changed below.",
+        label,
+        name: label,
+        tip,
         standard: "",
         value: &value,
-        default: Some(&default),
-        choices: &names,
+        default: default.as_ref(),
+        choices: names,
         problem: None,
         depth: 0,
     };
     let choice: Input<Spec> = Input::Choice(Box::new(|_, _| Vec::new()));
-    match form::line(ui, &choice, line) {
-        Some(Edit::Picked(Value::Text(picked))) => {
-            if let Some(name) = X13_NAMES.iter().find(|n| **n == picked) {
-                actions.push(Action::Run(UiCommand::Predefined(name)));
-            }
-        }
-        Some(Edit::Reset) => actions.push(Action::Run(UiCommand::Predefined(base))),
-        _ => {}
-    }
+    form::line(ui, &choice, line)
 }
 
 impl Inspector<'_> {

@@ -17,14 +17,22 @@ fn environment(period: u32) -> Environment {
     }
 }
 
+/// The fields of both tables; those of the other method have no value.
 fn fields() -> impl Iterator<Item = &'static Field<Spec>> {
-    x13::sections().iter().flat_map(|s| &s.fields)
+    x13::sections().iter().chain(tramo_seats::sections()).flat_map(|s| &s.fields)
+}
+
+/// All predefined specifications.
+fn specs() -> Vec<(&'static str, Spec)> {
+    let of = |(method, _): &(&'static str, &str)| {
+        predefined_names(method).iter().map(|n| (*n, predefined(method, n).unwrap())).collect::<Vec<_>>()
+    };
+    METHODS.iter().flat_map(of).collect()
 }
 
 #[test]
 fn writing_what_is_there_changes_nothing() {
-    for name in X13_NAMES {
-        let spec = solstice_engine::sa::spec::x13(name).unwrap();
+    for (name, spec) in specs() {
         for period in [1, 4, 12] {
             let env = environment(period);
             for field in fields() {
@@ -42,8 +50,7 @@ fn writing_what_is_there_changes_nothing() {
 #[test]
 fn every_choice_can_be_taken_and_is_then_shown() {
     let env = environment(12);
-    for name in X13_NAMES {
-        let spec = solstice_engine::sa::spec::x13(name).unwrap();
+    for (name, spec) in specs() {
         for field in fields().filter(|f| f.value(&spec, &env).is_some()) {
             for choice in field.choices(&spec, &env) {
                 let mut after = spec.clone();
@@ -59,13 +66,14 @@ fn every_choice_can_be_taken_and_is_then_shown() {
 #[test]
 fn paths_and_labels_are_unique() {
     let env = environment(12);
-    let mut paths = HashSet::new();
-    for field in fields() {
-        assert!(paths.insert(&field.path), "{}", field.path);
-        assert!(!field.tip.is_empty(), "{}", field.path);
+    for sections in [x13::sections(), tramo_seats::sections()] {
+        let mut paths = HashSet::new();
+        for field in sections.iter().flat_map(|s| &s.fields) {
+            assert!(paths.insert(&field.path), "{}", field.path);
+            assert!(!field.tip.is_empty(), "{}", field.path);
+        }
     }
-    for name in X13_NAMES {
-        let spec = solstice_engine::sa::spec::x13(name).unwrap();
+    for (_, spec) in specs() {
         let mut labels = HashSet::new();
         for field in fields().filter(|f| f.value(&spec, &env).is_some()) {
             let label = field.label(&spec, &env);

@@ -4,17 +4,15 @@ use std::sync::LazyLock;
 
 use solstice_engine::sa::spec::{
     AutoModelSpec, AutomaticTradingDays, DecompositionMode, EasterKind, EasterSpec, EstimateSpec,
-    OutlierSpec, Parameter, RegArimaSpec, RegressionTest, SeriesSpec, Spec, TradingDays, TradingDaysSpec,
-    TransformSpec, Transformation, X11Spec, X13Spec, x13,
+    OutlierSpec, Parameter, RegArimaSpec, RegressionTest, Spec, TradingDays, TradingDaysSpec, TransformSpec,
+    Transformation, X11Spec, X13Spec, x13,
 };
 use solstice_engine::toolkit::calendars::DayClustering;
-use solstice_engine::toolkit::regression::OutlierCode;
 
+use super::common::{FUNCTIONS, SEARCHED, function_word, list, section_of, series_fields, types_word, under};
 use super::trading_days::{self, LENGTHS};
 use super::{arima, benchmarking, span, variables, x11};
-use crate::ui::form::{
-    Access, Environment, Field, Lens, Section, at, choice, coefficient, flag, number, part, set,
-};
+use crate::ui::form::{Access, Field, Lens, Section, at, choice, coefficient, flag, number, part, set};
 
 /// The table.
 pub(super) fn sections() -> &'static [Section<Spec>] {
@@ -49,19 +47,33 @@ fn all() -> Vec<Section<X13Spec>> {
             easter(),
             arima_model(),
             outlier_detection(),
-            list("Pre-specified outliers", "Outliers that are always in the model.", |s| {
-                s.regression.outliers.len()
-            })
-            .with_list(variables::outliers(part!(RegArimaSpec: regression.outliers))),
-            list("Ramps", "Linear changes from one level to another.", |s| s.regression.ramps.len())
-                .folded()
-                .with_list(variables::ramps(part!(RegArimaSpec: regression.ramps))),
-            list("Interventions", "Intervals of ones, accumulated.", |s| s.regression.interventions.len())
-                .folded()
-                .with_list(variables::interventions(part!(RegArimaSpec: regression.interventions))),
-            list("User variables", "Series of the workspace as regressors.", |s| s.regression.users.len())
-                .folded()
-                .with_list(variables::users(part!(RegArimaSpec: regression.users))),
+            list(
+                "Pre-specified outliers",
+                "Outliers that are always in the model.",
+                |s: &RegArimaSpec| s.regression.outliers.len(),
+                variables::outliers(part!(RegArimaSpec: regression.outliers)),
+            ),
+            list(
+                "Ramps",
+                "Linear changes from one level to another.",
+                |s: &RegArimaSpec| s.regression.ramps.len(),
+                variables::ramps(part!(RegArimaSpec: regression.ramps)),
+            )
+            .folded(),
+            list(
+                "Interventions",
+                "Intervals of ones, accumulated.",
+                |s: &RegArimaSpec| s.regression.interventions.len(),
+                variables::interventions(part!(RegArimaSpec: regression.interventions)),
+            )
+            .folded(),
+            list(
+                "User variables",
+                "Series of the workspace as regressors.",
+                |s: &RegArimaSpec| s.regression.users.len(),
+                variables::users(part!(RegArimaSpec: regression.users)),
+            )
+            .folded(),
             estimation(),
         ]
         .into_iter()
@@ -76,36 +88,8 @@ fn all() -> Vec<Section<X13Spec>> {
     sections
 }
 
-/// A section with nothing but a list.
-fn list(title: &'static str, tip: &'static str, count: fn(&RegArimaSpec) -> usize) -> Section<RegArimaSpec> {
-    let summary = move |s: &RegArimaSpec, _: &Environment| {
-        let n = count(s);
-        Some(if n == 0 { "none".to_owned() } else { n.to_string() })
-    };
-    Section::new(title, tip, summary, Vec::new())
-}
-
-fn under<S: 'static>(prefix: &str, fields: Vec<Field<S>>) -> impl Iterator<Item = Field<S>> {
-    fields.into_iter().map(move |f| f.under(prefix))
-}
-
 fn series() -> Section<X13Spec> {
-    let span_lens = part!(SeriesSpec: span);
-    let series_lens = part!(X13Spec: series);
-    let mut fields: Vec<Field<X13Spec>> =
-        under("span", span::fields("Series span", "The part of the series that is adjusted."))
-            .map(|f| f.of(span_lens))
-            .chain([flag(
-                [
-                    "preliminary_check",
-                    "Preliminary check",
-                    "preliminaryCheck",
-                    "Refuse series that are too short, too constant or too full of holes.",
-                ],
-                at!(SeriesSpec: preliminary_check),
-            )])
-            .map(|f| f.under("series").of(series_lens))
-            .collect();
+    let mut fields: Vec<Field<X13Spec>> = series_fields().map(|f| f.of(part!(X13Spec: series))).collect();
     fields.push(flag(
         ["preprocessing", "RegARIMA model", "preprocessing", "A regression model with ARIMA errors before the decomposition: calendar effects, outliers, forecasts."],
         Access::new(|s: &X13Spec| s.preprocessing.is_some(), set_preprocessing),
@@ -147,7 +131,7 @@ fn transformation() -> Section<RegArimaSpec> {
     let fields = vec![
         choice(
             ["function", "Function", "function, power", "Logarithms make proportional seasonal effects additive. Automatic compares both by AICc."],
-            &[(Transformation::None, "None"), (Transformation::Log, "Logarithm"), (Transformation::Auto, "Automatic")],
+            &FUNCTIONS,
             at!(TransformSpec: function),
         ),
         number(["aic_difference", "AICc difference", "aicdiff", "The level is chosen when its AICc is lower by more than minus this; negative values favour logarithms."], "", at!(TransformSpec: aic_difference))
@@ -163,30 +147,8 @@ fn transformation() -> Section<RegArimaSpec> {
         "transform",
         fields,
         part!(RegArimaSpec: transform),
-        |s, _| {
-            Some(
-                match s.transform.function {
-                    Transformation::None => "none",
-                    Transformation::Log => "logarithm",
-                    Transformation::Auto => "automatic",
-                }
-                .to_owned(),
-            )
-        },
+        |s, _| Some(function_word(s.transform.function).to_owned()),
     )
-}
-
-/// A section whose options are those of one part.
-fn section_of<P: 'static>(
-    title: &'static str,
-    tip: &'static str,
-    prefix: &'static str,
-    fields: Vec<Field<P>>,
-    lens: Lens<RegArimaSpec, P>,
-    summary: fn(&RegArimaSpec, &Environment) -> Option<String>,
-) -> Section<RegArimaSpec> {
-    let fields = under(prefix, fields).map(|f| f.of(lens)).collect();
-    Section::new(title, tip, summary, fields)
 }
 
 const TESTS: [(RegressionTest, &str); 3] =
@@ -493,10 +455,6 @@ fn automatic_model() -> Vec<Field<AutoModelSpec>> {
     ]
 }
 
-/// Types that are searched.
-const SEARCHED: [(OutlierCode, &str); 4] =
-    [(OutlierCode::AO, "AO"), (OutlierCode::LS, "LS"), (OutlierCode::TC, "TC"), (OutlierCode::SO, "SO")];
-
 fn outlier_detection() -> Section<RegArimaSpec> {
     let used = |s: &OutlierSpec| !s.types.is_empty();
     let mut fields = vec![
@@ -515,10 +473,7 @@ fn outlier_detection() -> Section<RegArimaSpec> {
         "outliers",
         fields,
         part!(RegArimaSpec: outliers),
-        |s, _| {
-            let types: Vec<String> = s.outliers.types.iter().map(ToString::to_string).collect();
-            Some(if types.is_empty() { "no".to_owned() } else { types.join(", ") })
-        },
+        |s, _| Some(types_word(&s.outliers.types)),
     )
 }
 
