@@ -112,7 +112,8 @@ fn outliers() {
         let mut found: Vec<&str> = model.description().variables().map(|v| v.name.as_str()).collect();
         let mut expected: Vec<&str> =
             case["found"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
-        (found.sort_unstable(), expected.sort_unstable());
+        found.sort_unstable();
+        expected.sort_unstable();
         if found == expected { Ok(()) } else { Err(format!("{changed:?} {found:?}")) }
     });
     assert!(share >= 0.975, "{share}: {different:#?}");

@@ -55,7 +55,8 @@ fn controllers() {
         let mut names: Vec<&str> = d.variables().map(|v| v.name.as_str()).collect();
         let mut expected: Vec<&str> =
             case["variables"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
-        (names.sort_unstable(), expected.sort_unstable());
+        names.sort_unstable();
+        expected.sort_unstable();
         let same = found == integers(&case["found"])
             && case["mean_found"] == d.has_mean()
             && names == expected

@@ -63,7 +63,7 @@ pub(super) fn control_seasonal(procedure: &mut Procedure<'_>, model: &mut Contex
     let arima = model.estimated().ok_or(ModelError::NoModel)?.estimation().model().arima();
     let unit_root = o.bd == 0 && o.bp == 1 && arima.bphi().first().is_some_and(|c| *c < SEASONAL_UNIT_ROOT);
     let score = residual_score(residuals(model)?, o.period);
-    if !unit_root && !(score >= 2 || score == 1 && procedure.seasonal) {
+    if !(unit_root || score >= 2 || score == 1 && procedure.seasonal) {
         return Ok(());
     }
     let alternative = with_orders(model, seasonally_differenced(o), false);
