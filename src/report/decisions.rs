@@ -98,7 +98,7 @@ fn row(decision: &Decision) -> DecisionRow {
             "Easter",
             candidates.iter().map(|c| without - c.1).reduce(f64::max).map(|gain| ("gain in AICc", gain)),
             Some(*difference),
-            chosen.map_or("left out".into(), |window| days(window)),
+            chosen.map_or("left out".into(), days),
             Topic::Effects,
         ),
         Decision::Significance { variable, t, limit, kept } => (

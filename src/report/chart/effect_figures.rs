@@ -10,6 +10,9 @@ use crate::report::number::decimals_for;
 
 const LINE: Style = Style::Line { width: 1.25, dashed: false };
 
+/// Label of a pane; its tables with name and colour.
+type Group = (&'static str, &'static [(A, &'static str, Role)]);
+
 /// Series and linearised series, calendar effects, outliers by component, user variables; without the panes that
 /// would show nothing. None without pre-processing.
 pub fn effects(name: &str, source: &str, adjustment: &Adjustment) -> Option<Chart> {
@@ -28,7 +31,7 @@ pub fn effects(name: &str, source: &str, adjustment: &Adjustment) -> Option<Char
         ],
         events: outlier_events(adjustment, &tables.a1),
     }];
-    let groups: [(&str, &[(A, &str, Role)]); 3] = [
+    let groups: [Group; 3] = [
         ("Calendar", &[(A::A6, "Trading days", Role::Calendar), (A::A7, "Holidays", Role::Trend)]),
         (
             "Outliers by component",
