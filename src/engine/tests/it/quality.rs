@@ -1,0 +1,91 @@
+//! Quality diagnostics of X-13 against JDemetra+ 3.8.0 (`x13_quality.json.gz`, 10 digits).
+
+use solstice_engine::sa::diagnostics::{Quality, QualityReport, QualitySpec, Thresholds};
+use solstice_engine::sa::spec::x13;
+use solstice_engine::sa::{Adjustment, ModellingContext, Silent, adjust};
+
+use crate::data::{json, number, series};
+
+/// Series whose residuals or forecasts differ on purpose (missing values, docs/differences.md) or whose likelihood is
+/// so flat that the estimates differ: their verdicts are compared, not their figures.
+const FIGURES_NOT_COMPARED: [&str; 6] =
+    ["co2_missing", "presidents", "sim_missing", "austres", "sim_white", "sim_varbreak"];
+
+fn adjusted(name: &str, spec: &str) -> Adjustment {
+    let y = series(&json("series.json.gz"), name);
+    adjust(&y, &x13(spec).unwrap(), &ModellingContext::default(), &mut Silent).unwrap()
+}
+
+/// Names, figures and verdicts in their order, warnings and summary, on all series that the reference adjusts.
+#[test]
+fn diagnostics_of_all_series() {
+    let all = json("series.json.gz");
+    let mut compared = 0;
+    for (spec, by_name) in json("x13_quality.json.gz").as_object().unwrap() {
+        let specification = x13(spec).unwrap();
+        for (name, expected) in by_name.as_object().unwrap() {
+            let y = series(&all, name);
+            let result = adjust(&y, &specification, &ModellingContext::default(), &mut Silent).unwrap();
+            let report = result.quality();
+            let what = format!("{spec} {name}");
+            assert_eq!(report.summary.name(), expected["summary"], "{what}");
+            let warnings: Vec<&str> = report.warnings.iter().map(|w| w.text()).collect();
+            assert_eq!(serde_json::json!(warnings), expected["warnings"], "{what}");
+            let list = expected["list"].as_array().unwrap();
+            assert_eq!(report.diagnostics.len(), list.len(), "{what}");
+            for (d, e) in report.diagnostics.iter().zip(list) {
+                assert_eq!(d.check.name(), e[0], "{what}");
+                assert_eq!(d.quality.name(), e[2], "{what} {}", e[0]);
+                let value = number(&e[1]);
+                if FIGURES_NOT_COMPARED.contains(&name.as_str()) || value.is_nan() {
+                    continue;
+                }
+                let close = (d.value - value).abs() <= 1e-4 * (1.0 + value.abs());
+                assert!(close, "{what} {}: {} instead of {value}", e[0], d.value);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 1000, "{compared}");
+}
+
+#[test]
+fn settings_change_verdicts() {
+    let result = adjusted("AirPassengers", "rsa3");
+    let mut spec = QualitySpec::default();
+    let default = QualityReport::of(&result, &spec);
+    assert_eq!(&default, result.quality());
+    // residual trading days have the p-value 0.0123
+    spec.residual_trading_days.thresholds = Thresholds { severe: 0.02, bad: 0.03, uncertain: 0.05 };
+    assert_eq!(QualityReport::of(&result, &spec).summary, Quality::Severe);
+    spec.residual_trading_days.active = false;
+    assert_eq!(QualityReport::of(&result, &spec).diagnostics.len(), default.diagnostics.len() - 1);
+    spec.out_of_sample.active = true;
+    spec.visual.active = true;
+    let more = QualityReport::of(&result, &spec);
+    assert_eq!(more.diagnostics.len(), default.diagnostics.len() + 3);
+    let mse = more.diagnostics.iter().find(|d| d.check.name() == "mse").unwrap();
+    assert!((mse.value - 0.558320).abs() < 1e-5);
+    spec.residuals.active = false;
+    spec.outliers.active = false;
+    spec.m_statistics.active = false;
+    spec.combined.active = false;
+    spec.residual_seasonality.active = false;
+    let few = QualityReport::of(&result, &spec);
+    assert_eq!(few.diagnostics.len(), 6);
+}
+
+/// Identities hold and totals are kept whatever the mode; a component that is changed is noticed.
+#[test]
+fn identities() {
+    for (name, spec) in
+        [("AirPassengers", "rsa5c"), ("nottem", "rsa3"), ("sim_outliers_add", "rsa5c"), ("UKgas", "x11")]
+    {
+        let result = adjusted(name, spec);
+        let mut parts = result.parts().unwrap();
+        let c = parts.coherence();
+        assert!(c.definition < 1e-12 && c.annual_totals < 0.1, "{name}: {c:?}");
+        parts.trend = parts.trend.map(|t| 1.01 * t);
+        assert!(parts.coherence().definition > 1e-3, "{name}");
+    }
+}
