@@ -242,12 +242,15 @@ fn variables_of(spec: &Spec) -> impl Iterator<Item = &str> {
     days.chain(users.into_iter().flatten().map(|u| u.variable.as_str()))
 }
 
+/// Definitions with their names.
+type Named<'a, T> = Vec<(&'a str, T)>;
+
 /// What of a context the results of `spec` depend on: the definitions of its calendar and of those it refers to,
 /// and its variables.
 pub(super) fn used<'a>(
     spec: &'a Spec,
     context: &'a ModellingContext,
-) -> (Vec<(&'a str, &'a Calendar)>, Vec<(&'a str, Arc<TsData>)>) {
+) -> (Named<'a, &'a Calendar>, Named<'a, Arc<TsData>>) {
     let mut names = BTreeSet::new();
     let mut waiting: Vec<&str> = calendar_of(spec).into_iter().collect();
     while let Some(name) = waiting.pop() {

@@ -4,12 +4,14 @@ use solstice_engine::toolkit::regression::Parameter;
 
 use super::value::{CoefficientState, Environment, Number, Value};
 
+type Setter<S, T> = Box<dyn Fn(&mut S, T) + Send + Sync>;
+
 /// How a value of type `T` is read from a specification and written to it.
 pub struct Access<S, T> {
     /// Reads it.
     pub get: Box<dyn Fn(&S) -> T + Send + Sync>,
     /// Writes it.
-    pub set: Box<dyn Fn(&mut S, T) + Send + Sync>,
+    pub set: Setter<S, T>,
 }
 
 impl<S, T> Access<S, T> {

@@ -6,6 +6,9 @@ use super::value::Environment;
 type EntryTexts<S> = Box<dyn Fn(&S, &Environment) -> Option<Vec<String>> + Send + Sync>;
 type Add<S> = Box<dyn Fn(&mut S, &str, &Environment) -> Result<(), String> + Send + Sync>;
 
+type Remove<S> = Box<dyn Fn(&mut S, usize) + Send + Sync>;
+type EntryFields<S> = Box<dyn Fn(usize) -> Vec<Field<S>> + Send + Sync>;
+
 /// A list of a specification.
 pub struct List<S> {
     /// Path in the specification.
@@ -18,8 +21,8 @@ pub struct List<S> {
     pub names: Option<fn(&Environment) -> Vec<String>>,
     titles: EntryTexts<S>,
     add: Add<S>,
-    remove: Box<dyn Fn(&mut S, usize) + Send + Sync>,
-    fields: Box<dyn Fn(usize) -> Vec<Field<S>> + Send + Sync>,
+    remove: Remove<S>,
+    fields: EntryFields<S>,
 }
 
 /// A list of entries of type `E` at `lens`, with titles, the reading of a new entry, and the options of an entry.

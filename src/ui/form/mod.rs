@@ -18,6 +18,8 @@ pub use value::{CoefficientState, Environment, Value, parse_period, period_text}
 
 pub(crate) use field::{at, part};
 
+type Summary<S> = Box<dyn Fn(&S, &Environment) -> Option<String> + Send + Sync>;
+
 /// Options that belong together.
 pub struct Section<S> {
     /// Title; also the key under which it is remembered as folded.
@@ -27,7 +29,7 @@ pub struct Section<S> {
     /// Whether it is open at first.
     pub open: bool,
     /// What its options say, in a few words; none when there is nothing to set.
-    pub summary: Box<dyn Fn(&S, &Environment) -> Option<String> + Send + Sync>,
+    pub summary: Summary<S>,
     /// The options.
     pub fields: Vec<Field<S>>,
     /// A list below them.
