@@ -4,6 +4,7 @@ pub mod chart;
 pub mod comparison;
 pub mod decisions;
 pub mod diagnostics;
+pub mod explanation;
 pub mod grid;
 pub mod html;
 pub mod model;

@@ -12,6 +12,7 @@ mod outliers;
 mod residual_seasonality;
 mod residual_trading_days;
 mod residuals;
+mod seats;
 mod spec;
 mod visual;
 
@@ -193,6 +194,9 @@ impl QualityReport {
         }
         if spec.m_statistics.active {
             m_statistics::judge(adjustment, &spec.m_statistics, &mut diagnostics);
+        }
+        if spec.seats.active {
+            seats::judge(adjustment, &spec.seats, &mut diagnostics);
         }
         if spec.combined.active {
             combined::judge(adjustment, &spec.combined, &mut diagnostics);
