@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 pub use point::point_specification;
 
 use self::parameters::{fix_arima, free_arima, reset_arima};
-use super::spec::{RegArimaSpec, Spec, X13Spec};
+use self::regression::RegressionTerms;
+use super::spec::{
+    ArimaSpec, RegArimaSpec, RegressionSpec, Spec, TramoRegressionSpec, TramoSeatsSpec, TramoSpec, X13Spec,
+};
 use crate::toolkit::timeseries::{Span, TsDomain};
 
 /// What is kept of an earlier estimation, from nothing to everything.
@@ -103,52 +106,99 @@ pub fn refresh(point: &Spec, domain: &Spec, policy: RefreshPolicy, frozen: Optio
         (Spec::X13(point), Spec::X13(domain)) => {
             let rules = domain.preprocessing.clone().unwrap_or_default();
             let preprocessing =
-                point.preprocessing.as_ref().map(|p| refresh_regarima(p, &rules, policy, frozen));
+                point.preprocessing.as_ref().map(|p| refresh_model(p, &rules, policy, frozen));
             Spec::X13(X13Spec { preprocessing, ..point.clone() })
+        }
+        (Spec::TramoSeats(point), Spec::TramoSeats(domain)) => {
+            let tramo = refresh_model(&point.tramo, &domain.tramo, policy, frozen);
+            Spec::TramoSeats(TramoSeatsSpec { tramo, ..point.clone() })
         }
         _ => point.clone(),
     }
 }
 
-fn refresh_regarima(
-    point: &RegArimaSpec,
-    domain: &RegArimaSpec,
+/// What the specifications of both pre-processings have in common here.
+trait Preprocessing: Clone {
+    type Regression: RegressionTerms;
+    fn arima(&mut self) -> &mut ArimaSpec;
+    fn regression(&mut self) -> &mut Self::Regression;
+    fn is_automatic(&self) -> bool;
+    /// The ARIMA model and its automatic choice as in `domain`.
+    fn identify_as(&mut self, domain: &Self);
+    /// Outliers searched as in `domain`, and nowhere but after the periods `frozen`.
+    fn search_as(&mut self, domain: &Self, frozen: Option<TsDomain>);
+}
+
+macro_rules! preprocessing {
+    ($spec:ty, $regression:ty) => {
+        impl Preprocessing for $spec {
+            type Regression = $regression;
+
+            fn arima(&mut self) -> &mut ArimaSpec {
+                &mut self.arima
+            }
+
+            fn regression(&mut self) -> &mut $regression {
+                &mut self.regression
+            }
+
+            fn is_automatic(&self) -> bool {
+                self.auto_model.is_some()
+            }
+
+            fn identify_as(&mut self, domain: &Self) {
+                self.arima = domain.arima.clone();
+                self.auto_model = domain.auto_model.clone();
+            }
+
+            fn search_as(&mut self, domain: &Self, frozen: Option<TsDomain>) {
+                self.outliers = domain.outliers.clone();
+                if let Some(frozen) = frozen {
+                    self.outliers.span = Span::From(frozen.end().start());
+                }
+            }
+        }
+    };
+}
+
+preprocessing!(RegArimaSpec, RegressionSpec);
+preprocessing!(TramoSpec, TramoRegressionSpec);
+
+fn refresh_model<S: Preprocessing>(
+    point: &S,
+    domain: &S,
     policy: RefreshPolicy,
     frozen: Option<TsDomain>,
-) -> RegArimaSpec {
+) -> S {
     let mut spec = point.clone();
+    let mut rules = domain.clone();
     // an automatic choice leaves no orders to refer to
-    let reference = domain.auto_model.is_none().then_some(&domain.arima);
+    let reference = (!domain.is_automatic()).then(|| rules.arima().clone());
+    let reference = reference.as_ref();
     match policy {
-        RefreshPolicy::Complete => return domain.clone(),
-        RefreshPolicy::ArimaModel => {
-            spec.arima = domain.arima.clone();
-            spec.auto_model = domain.auto_model.clone();
-        }
-        RefreshPolicy::Outliers | RefreshPolicy::LastOutliers => reset_arima(&mut spec.arima, reference),
-        RefreshPolicy::FreeParameters => free_arima(&mut spec.arima, reference),
+        RefreshPolicy::Complete => return rules,
+        RefreshPolicy::ArimaModel => spec.identify_as(domain),
+        RefreshPolicy::Outliers | RefreshPolicy::LastOutliers => reset_arima(spec.arima(), reference),
+        RefreshPolicy::FreeParameters => free_arima(spec.arima(), reference),
         RefreshPolicy::FixedAutoRegressiveParameters => {
-            let mut fixed = spec.arima.clone();
+            let mut fixed = spec.arima().clone();
             fix_arima(&mut fixed);
-            free_arima(&mut spec.arima, reference);
-            spec.arima.phi = fixed.phi;
-            spec.arima.bphi = fixed.bphi;
+            free_arima(spec.arima(), reference);
+            spec.arima().phi = fixed.phi;
+            spec.arima().bphi = fixed.bphi;
         }
         RefreshPolicy::FixedParameters | RefreshPolicy::Fixed | RefreshPolicy::Current => {
-            fix_arima(&mut spec.arima);
+            fix_arima(spec.arima());
         }
     }
     match policy {
         RefreshPolicy::ArimaModel | RefreshPolicy::Outliers | RefreshPolicy::LastOutliers => {
-            spec.outliers = domain.outliers.clone();
-            if let Some(frozen) = frozen {
-                spec.outliers.span = Span::From(frozen.end().start());
-            }
-            regression::remove_outliers(&mut spec.regression, &domain.regression, frozen);
-            regression::free(&mut spec.regression, &domain.regression);
+            spec.search_as(domain, frozen);
+            regression::remove_outliers(spec.regression(), rules.regression(), frozen);
+            regression::free(spec.regression(), rules.regression());
         }
-        RefreshPolicy::Fixed | RefreshPolicy::Current => regression::fix(&mut spec.regression, frozen),
-        _ => regression::free(&mut spec.regression, &domain.regression),
+        RefreshPolicy::Fixed | RefreshPolicy::Current => regression::fix(spec.regression(), frozen),
+        _ => regression::free(spec.regression(), rules.regression()),
     }
     spec
 }

@@ -3,11 +3,12 @@
 use crate::sa::modelling::RegArimaResult;
 use crate::sa::result::Adjustment;
 use crate::sa::spec::{
-    ArimaSpec, EasterKind, EasterSpec, MeanSpec, OutlierTerm, Parameter, RegArimaSpec, RegressionSpec, Spec,
-    TradingDays, TradingDaysSpec, Transformation, X13Spec,
+    ArimaSpec, EasterKind, EasterSpec, InterventionTerm, MeanSpec, OutlierTerm, Parameter, RampTerm,
+    RegArimaSpec, RegressionSpec, Spec, TradingDays, TradingDaysSpec, TramoEasterSpec, TramoSeatsSpec,
+    TramoSpec, TramoTradingDaysSpec, Transformation, UserTerm, X13Spec,
 };
 use crate::toolkit::arima::SarimaPolynomial;
-use crate::toolkit::regression::{Regressor, RegressorClass, Variable};
+use crate::toolkit::regression::{LengthOfPeriod, Regressor, RegressorClass, Variable};
 
 /// The specification that was run with every automatic choice replaced by its outcome and every parameter and
 /// coefficient by its estimate. Choices of X-11 stay automatic.
@@ -23,7 +24,13 @@ pub fn point_specification(adjustment: &Adjustment) -> Spec {
             });
             Spec::X13(X13Spec { preprocessing, ..run.clone() })
         }
-        run @ Spec::TramoSeats(_) => run.clone(),
+        Spec::TramoSeats(run) => {
+            let tramo = match &adjustment.preprocessing {
+                Some(result) => tramo(&run.tramo, result),
+                None => run.tramo.clone(),
+            };
+            Spec::TramoSeats(TramoSeatsSpec { tramo, ..run.clone() })
+        }
     }
 }
 
@@ -40,8 +47,73 @@ fn regarima(run: &RegArimaSpec, result: &RegArimaResult) -> RegArimaSpec {
     spec
 }
 
+fn tramo(run: &TramoSpec, result: &RegArimaResult) -> TramoSpec {
+    let mut spec = run.clone();
+    spec.transform.function = if result.is_log() { Transformation::Log } else { Transformation::None };
+    if result.is_log() || run.transform.function == Transformation::Auto {
+        spec.transform.adjust = result.adjustment();
+    }
+    spec.auto_model = None;
+    spec.arima = arima(result);
+    spec.outliers.types.clear();
+    let found = Found::new(result);
+    let days = found.trading_days(&run.regression.trading_days.days);
+    let regression = &mut spec.regression;
+    regression.mean = found.mean;
+    regression.trading_days = TramoTradingDaysSpec {
+        days: days.days,
+        length_of_period: days.length_of_period,
+        coefficients: days.coefficients,
+        length_of_period_coefficient: days.length_of_period_coefficient,
+        ..TramoTradingDaysSpec::default()
+    };
+    regression.easter = match found.easter() {
+        None => TramoEasterSpec::default(),
+        Some(easter) => TramoEasterSpec {
+            kind: run.regression.easter.kind,
+            julian: easter.julian,
+            duration: easter.window,
+            coefficient: easter.coefficient,
+            test: false,
+        },
+    };
+    regression.outliers = found.outliers();
+    found.fill_users(&mut regression.users);
+    found.fill_interventions(&mut regression.interventions);
+    found.fill_ramps(&mut regression.ramps);
+    spec
+}
+
+fn regression(run: &RegressionSpec, result: &RegArimaResult) -> RegressionSpec {
+    let found = Found::new(result);
+    let days = found.trading_days(&run.trading_days.days);
+    let mut spec = run.clone();
+    spec.mean = found.mean;
+    spec.trading_days = TradingDaysSpec {
+        days: days.days,
+        length_of_period: days.length_of_period,
+        coefficients: days.coefficients,
+        length_of_period_coefficient: days.length_of_period_coefficient,
+        ..TradingDaysSpec::default()
+    };
+    spec.easter = match found.easter() {
+        None => EasterSpec::default(),
+        Some(easter) => EasterSpec {
+            kind: if easter.julian { EasterKind::JulianEaster } else { EasterKind::Easter },
+            duration: easter.window,
+            coefficient: easter.coefficient,
+            ..EasterSpec::default()
+        },
+    };
+    spec.outliers = found.outliers();
+    found.fill_users(&mut spec.users);
+    found.fill_interventions(&mut spec.interventions);
+    found.fill_ramps(&mut spec.ramps);
+    spec
+}
+
 /// Orders and parameters found.
-pub(super) fn arima(result: &RegArimaResult) -> ArimaSpec {
+fn arima(result: &RegArimaResult) -> ArimaSpec {
     let orders = result.description().orders();
     let parameters = |p| result.description().parameters().get(orders.range(p)).unwrap_or_default().to_vec();
     ArimaSpec {
@@ -54,26 +126,105 @@ pub(super) fn arima(result: &RegArimaResult) -> ArimaSpec {
     }
 }
 
-/// Regression effects found, with their estimates and without tests.
-pub(super) fn regression(run: &RegressionSpec, result: &RegArimaResult) -> RegressionSpec {
-    let variables = result.estimated().with_coefficients(result.description());
-    let named = |name: &str| variables.iter().find(|v| v.name == name);
-    let mut spec = run.clone();
-    spec.mean = mean(result, &variables);
-    spec.trading_days = trading_days(&run.trading_days, &variables);
-    spec.easter = easter(&variables);
-    spec.outliers = variables.iter().filter_map(outlier).collect();
-    for term in &mut spec.users {
-        // a variable that is not in the workspace is not in the model either
-        term.coefficients = named(&term.name).map(unmarked).unwrap_or_default();
+/// The regression effects of a model with their estimates.
+struct Found {
+    mean: MeanSpec,
+    variables: Vec<Variable>,
+}
+
+/// Trading days and length of period found.
+struct FoundDays {
+    days: TradingDays,
+    coefficients: Vec<Parameter>,
+    length_of_period: Option<LengthOfPeriod>,
+    length_of_period_coefficient: Parameter,
+}
+
+/// Easter effect found.
+struct FoundEaster {
+    julian: bool,
+    window: usize,
+    coefficient: Parameter,
+}
+
+impl Found {
+    fn new(result: &RegArimaResult) -> Self {
+        let variables = result.estimated().with_coefficients(result.description());
+        Self { mean: mean(result, &variables), variables }
     }
-    for term in &mut spec.interventions {
-        term.coefficient = named(&term.name).map_or(Parameter::Undefined, single);
+
+    fn of_class(&self, class: RegressorClass) -> Option<&Variable> {
+        self.variables.iter().find(|v| v.regressor.class() == class)
     }
-    for term in &mut spec.ramps {
-        term.coefficient = named(&term.name).map_or(Parameter::Undefined, single);
+
+    /// Groups of days and calendar as in the model, other regressors as in the specification that was run.
+    fn trading_days(&self, run: &TradingDays) -> FoundDays {
+        let days = self.of_class(RegressorClass::TradingDays);
+        let length = self.of_class(RegressorClass::LengthOfPeriod);
+        FoundDays {
+            days: match (days.map(|v| &v.regressor), run) {
+                (None, _) => TradingDays::None,
+                (Some(Regressor::TradingDays(td)), _) => TradingDays::Generic(td.clustering),
+                (Some(Regressor::HolidayTradingDays(td)), TradingDays::Holidays { calendar, .. }) => {
+                    TradingDays::Holidays { calendar: calendar.clone(), clustering: td.clustering }
+                }
+                _ => run.clone(),
+            },
+            coefficients: days.map(|v| v.coefficients.clone()).unwrap_or_default(),
+            length_of_period: match length.map(|v| &v.regressor) {
+                Some(Regressor::LengthOfPeriod(kind)) => Some(*kind),
+                _ => None,
+            },
+            length_of_period_coefficient: length.map(first).unwrap_or_default(),
+        }
     }
-    spec
+
+    fn easter(&self) -> Option<FoundEaster> {
+        self.variables.iter().find_map(|v| {
+            let (julian, window) = match &v.regressor {
+                Regressor::Easter(e) => (false, e.window()),
+                Regressor::JulianEaster(e) => (true, e.window()),
+                _ => return None,
+            };
+            Some(FoundEaster { julian, window: window as usize, coefficient: first(v) })
+        })
+    }
+
+    fn outliers(&self) -> Vec<OutlierTerm> {
+        let term = |v: &Variable| {
+            let Regressor::Outlier(outlier) = &v.regressor else { return None };
+            let component = Some(v.component).filter(|c| *c != v.regressor.default_component());
+            Some(OutlierTerm { code: outlier.code(), date: outlier.date, component, coefficient: single(v) })
+        };
+        self.variables.iter().filter_map(term).collect()
+    }
+
+    fn named(&self, name: &str) -> Option<&Variable> {
+        self.variables.iter().find(|v| v.name == name)
+    }
+
+    fn fill_users(&self, terms: &mut [UserTerm]) {
+        for term in terms {
+            // a variable that is not in the workspace is not in the model either
+            term.coefficients = self.named(&term.name).map(unmarked).unwrap_or_default();
+        }
+    }
+
+    fn fill_interventions(&self, terms: &mut [InterventionTerm]) {
+        for term in terms {
+            term.coefficient = self.named(&term.name).map_or(Parameter::Undefined, single);
+        }
+    }
+
+    fn fill_ramps(&self, terms: &mut [RampTerm]) {
+        for term in terms {
+            term.coefficient = self.named(&term.name).map_or(Parameter::Undefined, single);
+        }
+    }
+}
+
+fn first(variable: &Variable) -> Parameter {
+    variable.coefficients.first().copied().unwrap_or_default()
 }
 
 /// Coefficients; none of a variable that could not be estimated, which is tried again at the next run.
@@ -95,50 +246,4 @@ fn mean(result: &RegArimaResult, variables: &[Variable]) -> MeanSpec {
         Some(estimate) => MeanSpec::Coefficient(Parameter::Estimated(*estimate)),
         None => MeanSpec::Unused,
     }
-}
-
-fn trading_days(run: &TradingDaysSpec, variables: &[Variable]) -> TradingDaysSpec {
-    let days = variables.iter().find(|v| v.regressor.class() == RegressorClass::TradingDays);
-    let length = variables.iter().find(|v| v.regressor.class() == RegressorClass::LengthOfPeriod);
-    let mut spec = TradingDaysSpec::default();
-    if let Some(variable) = days {
-        spec.coefficients = variable.coefficients.clone();
-        spec.days = match (&variable.regressor, &run.days) {
-            (Regressor::TradingDays(td), _) => TradingDays::Generic(td.clustering),
-            (Regressor::HolidayTradingDays(td), TradingDays::Holidays { calendar, .. }) => {
-                TradingDays::Holidays { calendar: calendar.clone(), clustering: td.clustering }
-            }
-            _ => run.days.clone(),
-        };
-    }
-    if let Some(Regressor::LengthOfPeriod(kind)) = length.map(|v| &v.regressor) {
-        spec.length_of_period = Some(*kind);
-        let coefficient = length.and_then(|v| v.coefficients.first());
-        spec.length_of_period_coefficient = coefficient.copied().unwrap_or_default();
-    }
-    spec
-}
-
-fn easter(variables: &[Variable]) -> EasterSpec {
-    let found = variables.iter().find_map(|v| match &v.regressor {
-        Regressor::Easter(e) => Some((EasterKind::Easter, e.window(), v)),
-        Regressor::JulianEaster(e) => Some((EasterKind::JulianEaster, e.window(), v)),
-        _ => None,
-    });
-    match found {
-        None => EasterSpec::default(),
-        Some((kind, window, variable)) => EasterSpec {
-            kind,
-            duration: window as usize,
-            coefficient: variable.coefficients.first().copied().unwrap_or_default(),
-            ..EasterSpec::default()
-        },
-    }
-}
-
-fn outlier(variable: &Variable) -> Option<OutlierTerm> {
-    let Regressor::Outlier(outlier) = &variable.regressor else { return None };
-    let code = outlier.code();
-    let component = Some(variable.component).filter(|c| *c != code.default_component());
-    Some(OutlierTerm { code, date: outlier.date, component, coefficient: single(variable) })
 }

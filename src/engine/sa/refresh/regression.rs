@@ -1,52 +1,101 @@
 //! Regression effects under the refresh policies (`regarima.md` 14.4).
 
 use super::parameters::{fix as fix_all, free as free_all};
-use crate::sa::spec::{InterventionTerm, MeanSpec, OutlierTerm, Parameter, RegressionSpec};
+use crate::sa::spec::{
+    InterventionTerm, MeanSpec, OutlierTerm, Parameter, RampTerm, RegressionSpec, TramoRegressionSpec,
+    UserTerm,
+};
 use crate::toolkit::regression::Component;
 use crate::toolkit::timeseries::{TsDomain, TsPeriod};
 
 /// Name of the interventions that absorb the observations of frozen periods; they stay free.
 const FROZEN: &str = "AO:";
 
+/// The terms that the regressions of both methods have, in place.
+pub(super) struct Terms<'a> {
+    mean: &'a mut MeanSpec,
+    trading_days: &'a mut Vec<Parameter>,
+    length_of_period: &'a mut Parameter,
+    easter: &'a mut Parameter,
+    outliers: &'a mut Vec<OutlierTerm>,
+    users: &'a mut Vec<UserTerm>,
+    interventions: &'a mut Vec<InterventionTerm>,
+    ramps: &'a mut Vec<RampTerm>,
+}
+
+/// A regression that has these terms.
+pub(super) trait RegressionTerms: Clone {
+    fn terms(&mut self) -> Terms<'_>;
+}
+
+impl RegressionTerms for RegressionSpec {
+    fn terms(&mut self) -> Terms<'_> {
+        Terms {
+            mean: &mut self.mean,
+            trading_days: &mut self.trading_days.coefficients,
+            length_of_period: &mut self.trading_days.length_of_period_coefficient,
+            easter: &mut self.easter.coefficient,
+            outliers: &mut self.outliers,
+            users: &mut self.users,
+            interventions: &mut self.interventions,
+            ramps: &mut self.ramps,
+        }
+    }
+}
+
+impl RegressionTerms for TramoRegressionSpec {
+    fn terms(&mut self) -> Terms<'_> {
+        Terms {
+            mean: &mut self.mean,
+            trading_days: &mut self.trading_days.coefficients,
+            length_of_period: &mut self.trading_days.length_of_period_coefficient,
+            easter: &mut self.easter.coefficient,
+            outliers: &mut self.outliers,
+            users: &mut self.users,
+            interventions: &mut self.interventions,
+            ramps: &mut self.ramps,
+        }
+    }
+}
+
 /// The outliers of the `domain` specification, then the others of frozen periods.
-pub(super) fn remove_outliers(
-    regression: &mut RegressionSpec,
-    domain: &RegressionSpec,
-    frozen: Option<TsDomain>,
-) {
+pub(super) fn remove_outliers<R: RegressionTerms>(regression: &mut R, domain: &R, frozen: Option<TsDomain>) {
+    let (regression, mut domain) = (regression.terms(), domain.clone());
+    let domain = domain.terms();
     let given = |o: &OutlierTerm| domain.outliers.iter().any(|d| (d.code, d.date) == (o.code, o.date));
     let is_frozen =
         |o: &OutlierTerm| frozen.is_some_and(|f| (0..f.len as i64).contains(&f.position_of(o.date)));
     let kept = regression.outliers.iter().filter(|o| !given(o) && is_frozen(o)).copied();
-    regression.outliers = domain.outliers.iter().copied().chain(kept).collect();
+    *regression.outliers = domain.outliers.iter().copied().chain(kept).collect();
 }
 
 /// Frees the coefficients that the `domain` specification does not fix.
-pub(super) fn free(regression: &mut RegressionSpec, domain: &RegressionSpec) {
-    if let MeanSpec::Coefficient(c) = &mut regression.mean {
-        let reference = match &domain.mean {
+pub(super) fn free<R: RegressionTerms>(regression: &mut R, domain: &R) {
+    let (regression, mut domain) = (regression.terms(), domain.clone());
+    let domain = domain.terms();
+    if let MeanSpec::Coefficient(c) = regression.mean {
+        let reference = match domain.mean {
             MeanSpec::Coefficient(c) => *c,
             _ => Parameter::Undefined,
         };
         release(c, reference);
     }
-    let td = &mut regression.trading_days;
-    free_all(&mut td.coefficients, Some(&domain.trading_days.coefficients));
-    release(&mut td.length_of_period_coefficient, domain.trading_days.length_of_period_coefficient);
-    release(&mut regression.easter.coefficient, domain.easter.coefficient);
-    for term in &mut regression.outliers {
+    free_all(regression.trading_days, Some(domain.trading_days));
+    release(regression.length_of_period, *domain.length_of_period);
+    release(regression.easter, *domain.easter);
+    for term in regression.outliers {
         let same = domain.outliers.iter().find(|d| (d.code, d.date) == (term.code, term.date));
         free_one(&mut term.coefficient, same.map(|d| d.coefficient));
     }
-    for term in &mut regression.users {
+    for term in regression.users {
         let same = domain.users.iter().find(|d| d.name == term.name);
         free_all(&mut term.coefficients, same.map(|d| &d.coefficients[..]));
     }
-    for term in &mut regression.interventions {
+    for term in regression.interventions {
         let same = domain.interventions.iter().find(|d| d.name == term.name);
         free_one(&mut term.coefficient, same.map(|d| d.coefficient));
     }
-    for term in &mut regression.ramps {
+    for term in regression.ramps {
         let same = domain.ramps.iter().find(|d| d.name == term.name);
         free_one(&mut term.coefficient, same.map(|d| d.coefficient));
     }
@@ -66,17 +115,14 @@ fn free_one(coefficient: &mut Parameter, reference: Option<Parameter>) {
 
 /// Fixes all coefficients; every `frozen` period gets an effect of its own on the irregular, with a free
 /// coefficient, that takes up what is new in it.
-pub(super) fn fix(regression: &mut RegressionSpec, frozen: Option<TsDomain>) {
-    regression.mean = match regression.mean {
-        MeanSpec::Coefficient(mut c) => {
-            fix_all(std::slice::from_mut(&mut c));
-            MeanSpec::Coefficient(c)
-        }
-        other => other,
-    };
-    fix_all(&mut regression.trading_days.coefficients);
-    fix_all(std::slice::from_mut(&mut regression.trading_days.length_of_period_coefficient));
-    fix_all(std::slice::from_mut(&mut regression.easter.coefficient));
+pub(super) fn fix<R: RegressionTerms>(regression: &mut R, frozen: Option<TsDomain>) {
+    let regression = regression.terms();
+    if let MeanSpec::Coefficient(c) = regression.mean {
+        fix_all(std::slice::from_mut(c));
+    }
+    fix_all(regression.trading_days);
+    fix_all(std::slice::from_mut(regression.length_of_period));
+    fix_all(std::slice::from_mut(regression.easter));
     regression.outliers.iter_mut().for_each(|t| fix_all(std::slice::from_mut(&mut t.coefficient)));
     regression.users.iter_mut().for_each(|t| fix_all(&mut t.coefficients));
     regression.ramps.iter_mut().for_each(|t| fix_all(std::slice::from_mut(&mut t.coefficient)));

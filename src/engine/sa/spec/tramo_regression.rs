@@ -84,6 +84,13 @@ impl TramoTradingDaysSpec {
         self.automatic.is_some() || self.days != TradingDays::None
     }
 
+    /// Whether something of it is in the model: the regressor, or a length of period that stood alone in an earlier
+    /// estimation and brings its coefficient with it.
+    pub fn is_in_model(&self) -> bool {
+        let coefficient = self.length_of_period_coefficient != Parameter::Undefined;
+        self.is_used() || (self.length_of_period.is_some() && coefficient)
+    }
+
     /// Whether the variables are decided by tests and not simply put in the model.
     pub fn is_decided(&self) -> bool {
         self.automatic.is_some() || self.test != TradingDaysTest::None

@@ -39,7 +39,7 @@ pub(super) fn initial_model(
         model.set_mean(true);
     }
     let td = &regression.trading_days;
-    if td.is_used() && !td.is_decided() {
+    if td.is_in_model() && !td.is_decided() {
         let days = variables::trading_days(&td.days, &td.coefficients, context)?;
         let lp = variables::length_of_period(&td.days, td.length_of_period, td.length_of_period_coefficient);
         days.into_iter().chain(lp).try_for_each(|v| model.add(v))?;
