@@ -20,11 +20,11 @@ fn seats(a: &Adjustment) -> Option<&SeatsDecomposition> {
 }
 
 /// A component of one of both scales.
-fn component<'a>(
-    a: &'a Adjustment,
+fn component(
+    a: &Adjustment,
     scale: fn(&SeatsDecomposition) -> &SeatsComponents,
     of: fn(&SeatsComponents) -> Option<&FinalComponent>,
-) -> Option<&'a FinalComponent> {
+) -> Option<&FinalComponent> {
     of(scale(seats(a)?))
 }
 
