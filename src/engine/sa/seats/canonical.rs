@@ -43,6 +43,7 @@ pub fn compact(decomposition: &UcarimaModel) -> UcarimaModel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::toolkit::arima::spectrum::cosine_series;
     use proptest::prelude::*;
 
     fn variances(model: &UcarimaModel) -> Vec<f64> {
@@ -105,9 +106,9 @@ mod tests {
     }
 
     proptest! {
-        /// Components add up to the model.
+        /// Components add up to the model, and no spectrum is negative but for rounding.
         #[test]
-        fn components_add_up(
+        fn components_are_canonical_and_add_up(
             s in prop::sample::select(vec![1usize, 2, 3, 4, 6, 12]),
             phi in prop::collection::vec(-0.6..0.6f64, 0..3),
             bphi in -0.9..0.9f64, theta in -0.95..0.95f64, btheta in -0.95..0.95f64,
@@ -124,6 +125,14 @@ mod tests {
                     let whole = model.value(w);
                     let parts: f64 = ucm.components().iter().map(|c| c.spectrum().value(w)).sum();
                     prop_assert!((parts - whole).abs() < 1e-6 * whole.abs().max(1.0), "{} {} {}", w, parts, whole);
+                }
+                for spectrum in ucm.components()[..IRREGULAR].iter().map(|c| c.spectrum()) {
+                    let numerator = spectrum.numerator();
+                    let bound: f64 = numerator.iter().map(|x| x.abs()).sum();
+                    for i in 0..=2000 {
+                        let value = cosine_series(numerator, std::f64::consts::PI * f64::from(i) / 2000.0);
+                        prop_assert!(value >= -1e-11 * bound.max(1.0), "{} {}: {}", i, bound, value);
+                    }
                 }
             }
         }

@@ -3,6 +3,7 @@
 use std::f64::consts::PI;
 
 use super::spectrum::{Spectrum, cosine_series, cosine_series_derivative};
+use crate::toolkit::math::chebyshev::ChebyshevSeries;
 use crate::toolkit::math::polynomial::Polynomial;
 
 /// Imaginary parts of roots that count as real.
@@ -13,16 +14,42 @@ const ZERO: f64 = 1e-12;
 const POLE: f64 = 1e-7;
 /// The Newton search ends when it moves by less.
 const STEP: f64 = 1e-12;
+/// Rounding errors of `N - m D`, relative to the sum of the absolute coefficients.
+const ROUNDING: f64 = 1e-13;
+/// Steps of the global search; it converges quadratically.
+const GLOBAL_STEPS: usize = 30;
 
 /// Frequency and value of the minimum over [0, pi].
 ///
 /// With an autoregressive operator of degree 2 or less by the roots of the derivative in cos w,
-/// otherwise by Newton searches on intervals of the frequencies.
+/// otherwise by Newton searches on intervals of the frequencies. Those can miss a sharp minimum; the
+/// result is kept if it is the global minimum within rounding, and replaced by that otherwise.
 pub fn minimum(spectrum: &Spectrum) -> (f64, f64) {
     if spectrum.numerator().len() == 1 && spectrum.denominator().len() == 1 {
         return (0.0, spectrum.numerator()[0] / spectrum.denominator()[0]);
     }
-    if spectrum.denominator().len() <= 3 { by_roots(spectrum) } else { by_intervals(spectrum) }
+    let found = if spectrum.denominator().len() <= 3 { by_roots(spectrum) } else { by_intervals(spectrum) };
+    global(spectrum, found)
+}
+
+/// The global minimum of N/D, from a value `m` that it takes (Dinkelbach 1967): as D is not negative,
+/// m is the minimum exactly if `N - m D` is nowhere negative; otherwise N/D is less than m where
+/// `N - m D` is least.
+fn global(spectrum: &Spectrum, found: (f64, f64)) -> (f64, f64) {
+    let num = ChebyshevSeries::of_symmetric_filter(spectrum.numerator());
+    let den = ChebyshevSeries::of_symmetric_filter(spectrum.denominator());
+    let mut best = found;
+    for _ in 0..GLOBAL_STEPS {
+        let (x, excess) = num.plus_scaled(-best.1, &den).minimum();
+        let rounding = ROUNDING * (num.bound() + best.1.abs() * den.bound());
+        let d = den.value_at(x);
+        // near a pole the sign of the excess tells nothing
+        if excess.is_nan() || excess >= -rounding || d < POLE {
+            break;
+        }
+        best = (x.acos(), num.value_at(x) / d);
+    }
+    best
 }
 
 /// `c_0 + 2 sum c_k cos(kw)` as a polynomial in cos w.
@@ -115,12 +142,6 @@ fn by_intervals(spectrum: &Spectrum) -> (f64, f64) {
         let (w, value) = newton(spectrum, low, high, 0.5 * (low + high));
         if value < best.1 {
             best = (w, value);
-        }
-        // a search that ran to a maximum leaves the minimum near an end
-        for end in [low, high] {
-            if derivatives(spectrum, end).0 < best.1 {
-                best = newton(spectrum, low, high, end);
-            }
         }
     }
     best

@@ -1,6 +1,7 @@
 //! Mathematics: linear filters, polynomials and their roots, linear systems, least squares,
 //! minimisation.
 
+pub mod chebyshev;
 pub mod hodrick_prescott;
 pub mod householder;
 pub mod levenberg_marquardt;
