@@ -48,7 +48,8 @@ impl<W: Write> JsonWriter<W> {
                 let mut separator = "";
                 for request in requests {
                     let Some(item) = request.item(adjustment) else { continue };
-                    write!(self.out, "{separator}{}:{}", Value::from(request.name()), value(&item))?;
+                    let name = Value::from(request.announced_name());
+                    write!(self.out, "{separator}{name}:{}", value(&item))?;
                     separator = ",";
                 }
                 write!(self.out, "}}}}")?;

@@ -127,8 +127,9 @@ impl TestedSeries {
         })
     }
 
-    /// Those of SEATS: the series without effects and its components on both scales. None when the model cannot be
-    /// linearised again (never after it was estimated).
+    /// Those of SEATS: the linearised series of the model, which has no mean either (what SEATS decomposes keeps it),
+    /// and the components on both scales. None when the model cannot be linearised again (never after it was
+    /// estimated).
     pub fn of_seats(seats: &SeatsDecomposition, model: Option<&RegArimaResult>) -> Option<Self> {
         let (linear, levels) = (&seats.linear, &seats.components);
         let multiplicative = seats.mode == DecompositionMode::Multiplicative;
@@ -140,18 +141,19 @@ impl TestedSeries {
         let irregular = values(&levels.i, &levels.y.values, neutral);
         let seasonal = values(&levels.s, &levels.y.values, neutral);
         let join = |s: f64, i: f64| if multiplicative { s * i } else { s + i };
+        let linearised = match model {
+            Some(model) => model.linearised().ok()?,
+            None => linear.y.values.clone(),
+        };
         Some(Self {
             period: seats.final_model.orders().period,
             multiplicative,
             differencing: TestDifferencing::of(model),
-            series: levels.y.values.clone(),
+            series: if multiplicative { linearised.map(f64::exp) } else { linearised.clone() },
             adjusted: levels.sa.values.clone(),
             seasonal_irregular: seasonal.combine(&irregular, join).ok()?,
             irregular,
-            linearised: match model {
-                Some(model) => model.linearised().ok()?,
-                None => linear.y.values.clone(),
-            },
+            linearised,
             transformed_adjusted: linear.sa.values.clone(),
             transformed_irregular: values(&linear.i, &linear.y.values, 0.0),
             residuals: model.map(RegArimaResult::residuals),

@@ -49,6 +49,14 @@ impl Request {
         }
     }
 
+    /// The name as the dictionary announces it: that of a whole list is `name(*)`.
+    pub fn announced_name(&self) -> String {
+        match (self.entry.arguments(), self.argument) {
+            (Arguments::Element { .. }, None) => format!("{}(*)", self.entry.name),
+            _ => self.name(),
+        }
+    }
+
     /// The value; none when the adjustment has no such result.
     pub fn item(&self, adjustment: &Adjustment) -> Option<Item> {
         self.entry.item(adjustment, self.argument)
@@ -107,6 +115,10 @@ mod tests {
         assert_eq!(parsed("cal_f(?)"), Some(("cal_f".into(), None)));
         assert_eq!(parsed("arima.phi(2)"), Some(("arima.phi(2)".into(), Some(2))));
         assert_eq!(parsed("arima.phi(*)"), Some(("arima.phi".into(), None)));
+        let announced = |text| Request::parse(text).map(|r| r.announced_name());
+        assert_eq!(announced("arima.phi"), Some("arima.phi(*)".into()));
+        assert_eq!(announced("arima.phi(2)"), Some("arima.phi(2)".into()));
+        assert_eq!(announced("sa_f"), Some("sa_f".into()));
         for wrong in ["sa(1)", "arima.phi(0)", "arima.phi(x)", "sa_f(1", "nothing(1)", "nothing", "sa_f(1)x"]
         {
             assert_eq!(parsed(wrong), None, "{wrong}");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use solstice_engine::sa::dictionary::{Arguments, Entry, Item, ItemKind, item, items};
-use solstice_engine::sa::spec::x13;
+use solstice_engine::sa::spec::{tramo_seats, x13};
 use solstice_engine::sa::{Adjustment, ModellingContext, Silent, adjust};
 use solstice_engine::toolkit::timeseries::TsData;
 
@@ -188,4 +188,17 @@ fn backcasts_mirror_forecasts() {
     let errors = values("y_eb(6)");
     assert!(errors.values().windows(2).all(|w| w[0] > w[1] * 0.8), "{errors:?}");
     assert_eq!(errors.len(), 6);
+}
+
+/// The combined test of the linearised series of SEATS is made without the mean of the model (JDemetra+ 3.5.0, `rsa3`,
+/// 12 digits; models with mean in logarithms and in levels).
+#[test]
+fn linearised_series_of_seats_has_no_mean() {
+    for (name, expected) in [("JohnsonJohnson", 0.656855554643), ("sim_022_011", 0.00632883134994)] {
+        let y = series(&json("series.json.gz"), name);
+        let spec = tramo_seats("rsa3").unwrap();
+        let result = adjust(&y, &spec, &ModellingContext::default(), &mut Silent).unwrap();
+        let Some(Item::Double(p)) = item(&result, "diagnostics.seas-lin-evolutive") else { panic!("{name}") };
+        assert!((p - expected).abs() < 1e-7, "{name}: {p} instead of {expected}");
+    }
 }
