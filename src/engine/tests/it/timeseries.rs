@@ -123,16 +123,16 @@ proptest! {
         day in 0u64..28,
         unit in annual_unit(),
     ) {
-        // the first three present, so that the unit can be told
-        let values: Vec<_> = values.into_iter().enumerate().map(|(i, x)| if i < 3 { x.or(Some(0.5)) } else { x }).collect();
         let start = TsPeriod { unit, id };
         let date = |i: usize| start.plus(i as i64).start() + chrono::Days::new(day);
         let observations: Vec<_> = values.iter().enumerate().map(|(i, x)| (date(i), *x)).collect();
         let expected = TsData::new(start, values.iter().map(|x| x.unwrap_or(f64::NAN)).collect());
         let placed = ObsGathering { unit: Some(unit), include_missing: true, ..ObsGathering::default() };
         prop_assert_eq!(&TsData::from_observations(&observations, &placed).unwrap(), &expected);
-        let guessed = TsData::from_observations(&observations, &ObsGathering::default()).unwrap();
-        prop_assert_eq!(guessed, expected.clean_extremities());
+        // with gaps a shorter unit may leave fewer of them, and is taken
+        let complete: Vec<_> = observations.iter().map(|(date, x)| (*date, x.or(Some(0.5)))).collect();
+        let guessed = TsData::from_observations(&complete, &ObsGathering::default()).unwrap();
+        prop_assert_eq!(guessed, TsData::new(start, complete.iter().filter_map(|(_, x)| *x).collect()));
     }
 
     #[test]
