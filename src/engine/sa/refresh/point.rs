@@ -1,11 +1,12 @@
 //! The point specification: a specification that repeats a result (`regarima.md` 14.2).
 
+use super::regression::RegressionTerms;
 use crate::sa::modelling::RegArimaResult;
 use crate::sa::result::Adjustment;
 use crate::sa::spec::{
-    ArimaSpec, EasterKind, EasterSpec, InterventionTerm, MeanSpec, OutlierTerm, Parameter, RampTerm,
-    RegArimaSpec, RegressionSpec, Spec, TradingDays, TradingDaysSpec, TramoEasterSpec, TramoSeatsSpec,
-    TramoSpec, TramoTradingDaysSpec, Transformation, UserTerm, X13Spec,
+    ArimaSpec, EasterKind, EasterSpec, MeanSpec, OutlierTerm, Parameter, RegArimaSpec, RegressionSpec, Spec,
+    TradingDays, TradingDaysSpec, TramoEasterSpec, TramoSeatsSpec, TramoSpec, TramoTradingDaysSpec,
+    Transformation, X13Spec,
 };
 use crate::toolkit::arima::SarimaPolynomial;
 use crate::toolkit::regression::{LengthOfPeriod, Regressor, RegressorClass, Variable};
@@ -59,7 +60,7 @@ fn tramo(run: &TramoSpec, result: &RegArimaResult) -> TramoSpec {
     let found = Found::new(result);
     let days = found.trading_days(&run.regression.trading_days.days);
     let regression = &mut spec.regression;
-    regression.mean = found.mean;
+    found.fill(regression);
     regression.trading_days = TramoTradingDaysSpec {
         days: days.days,
         length_of_period: days.length_of_period,
@@ -77,10 +78,6 @@ fn tramo(run: &TramoSpec, result: &RegArimaResult) -> TramoSpec {
             test: false,
         },
     };
-    regression.outliers = found.outliers();
-    found.fill_users(&mut regression.users);
-    found.fill_interventions(&mut regression.interventions);
-    found.fill_ramps(&mut regression.ramps);
     spec
 }
 
@@ -88,7 +85,7 @@ fn regression(run: &RegressionSpec, result: &RegArimaResult) -> RegressionSpec {
     let found = Found::new(result);
     let days = found.trading_days(&run.trading_days.days);
     let mut spec = run.clone();
-    spec.mean = found.mean;
+    found.fill(&mut spec);
     spec.trading_days = TradingDaysSpec {
         days: days.days,
         length_of_period: days.length_of_period,
@@ -105,10 +102,6 @@ fn regression(run: &RegressionSpec, result: &RegArimaResult) -> RegressionSpec {
             ..EasterSpec::default()
         },
     };
-    spec.outliers = found.outliers();
-    found.fill_users(&mut spec.users);
-    found.fill_interventions(&mut spec.interventions);
-    found.fill_ramps(&mut spec.ramps);
     spec
 }
 
@@ -199,26 +192,21 @@ impl Found {
         self.variables.iter().filter_map(term).collect()
     }
 
-    fn named(&self, name: &str) -> Option<&Variable> {
-        self.variables.iter().find(|v| v.name == name)
-    }
-
-    fn fill_users(&self, terms: &mut [UserTerm]) {
-        for term in terms {
+    /// Mean, outliers and given variables as found.
+    fn fill(&self, regression: &mut impl RegressionTerms) {
+        let named = |name: &str| self.variables.iter().find(|v| v.name == name);
+        let terms = regression.terms();
+        *terms.mean = self.mean;
+        *terms.outliers = self.outliers();
+        for term in terms.users {
             // a variable that is not in the workspace is not in the model either
-            term.coefficients = self.named(&term.name).map(unmarked).unwrap_or_default();
+            term.coefficients = named(&term.name).map(unmarked).unwrap_or_default();
         }
-    }
-
-    fn fill_interventions(&self, terms: &mut [InterventionTerm]) {
-        for term in terms {
-            term.coefficient = self.named(&term.name).map_or(Parameter::Undefined, single);
+        for term in terms.interventions {
+            term.coefficient = named(&term.name).map_or(Parameter::Undefined, single);
         }
-    }
-
-    fn fill_ramps(&self, terms: &mut [RampTerm]) {
-        for term in terms {
-            term.coefficient = self.named(&term.name).map_or(Parameter::Undefined, single);
+        for term in terms.ramps {
+            term.coefficient = named(&term.name).map_or(Parameter::Undefined, single);
         }
     }
 }

@@ -13,14 +13,14 @@ const FROZEN: &str = "AO:";
 
 /// The terms that the regressions of both methods have, in place.
 pub(super) struct Terms<'a> {
-    mean: &'a mut MeanSpec,
+    pub(super) mean: &'a mut MeanSpec,
     trading_days: &'a mut Vec<Parameter>,
     length_of_period: &'a mut Parameter,
     easter: &'a mut Parameter,
-    outliers: &'a mut Vec<OutlierTerm>,
-    users: &'a mut Vec<UserTerm>,
-    interventions: &'a mut Vec<InterventionTerm>,
-    ramps: &'a mut Vec<RampTerm>,
+    pub(super) outliers: &'a mut Vec<OutlierTerm>,
+    pub(super) users: &'a mut Vec<UserTerm>,
+    pub(super) interventions: &'a mut Vec<InterventionTerm>,
+    pub(super) ramps: &'a mut Vec<RampTerm>,
 }
 
 /// A regression that has these terms.
@@ -28,35 +28,26 @@ pub(super) trait RegressionTerms: Clone {
     fn terms(&mut self) -> Terms<'_>;
 }
 
-impl RegressionTerms for RegressionSpec {
-    fn terms(&mut self) -> Terms<'_> {
-        Terms {
-            mean: &mut self.mean,
-            trading_days: &mut self.trading_days.coefficients,
-            length_of_period: &mut self.trading_days.length_of_period_coefficient,
-            easter: &mut self.easter.coefficient,
-            outliers: &mut self.outliers,
-            users: &mut self.users,
-            interventions: &mut self.interventions,
-            ramps: &mut self.ramps,
+macro_rules! regression_terms {
+    ($($spec:ty),*) => { $(
+        impl RegressionTerms for $spec {
+            fn terms(&mut self) -> Terms<'_> {
+                Terms {
+                    mean: &mut self.mean,
+                    trading_days: &mut self.trading_days.coefficients,
+                    length_of_period: &mut self.trading_days.length_of_period_coefficient,
+                    easter: &mut self.easter.coefficient,
+                    outliers: &mut self.outliers,
+                    users: &mut self.users,
+                    interventions: &mut self.interventions,
+                    ramps: &mut self.ramps,
+                }
+            }
         }
-    }
+    )* };
 }
 
-impl RegressionTerms for TramoRegressionSpec {
-    fn terms(&mut self) -> Terms<'_> {
-        Terms {
-            mean: &mut self.mean,
-            trading_days: &mut self.trading_days.coefficients,
-            length_of_period: &mut self.trading_days.length_of_period_coefficient,
-            easter: &mut self.easter.coefficient,
-            outliers: &mut self.outliers,
-            users: &mut self.users,
-            interventions: &mut self.interventions,
-            ramps: &mut self.ramps,
-        }
-    }
-}
+regression_terms!(RegressionSpec, TramoRegressionSpec);
 
 /// The outliers of the `domain` specification, then the others of frozen periods.
 pub(super) fn remove_outliers<R: RegressionTerms>(regression: &mut R, domain: &R, frozen: Option<TsDomain>) {
