@@ -58,17 +58,7 @@ fn adjust_x13(
     context: &ModellingContext,
     mut recorder: Recorder<'_>,
 ) -> Result<Adjustment, AdjustError> {
-    if recorder.is_cancelled() {
-        return Err(AdjustError::Cancelled);
-    }
-    recorder.begin(Step::Checks);
-    let span = series.select(spec.series.span)?;
-    if span.is_empty() {
-        return Err(AdjustError::NoData);
-    }
-    if spec.series.preliminary_check {
-        checks::preliminary(span.values(), period)?;
-    }
+    let span = checks::checked_span(series, period, &spec.series, &mut recorder)?;
     // without pre-processing nothing is forecast, but the horizons still mark the ends (x11.md 5.6)
     let extension =
         Extension { backcasts: spec.x11.backcasts(period), forecasts: spec.x11.forecasts(period) };

@@ -1,6 +1,9 @@
 //! Preliminary checks of a series (`x11.md` 5.1).
 
+use super::decision::{Monitor, Recorder, Step};
 use super::error::AdjustError;
+use super::spec::SeriesSpec;
+use crate::toolkit::timeseries::TsData;
 
 /// Smallest number of observations, whatever the period.
 const MIN_OBSERVATIONS: usize = 8;
@@ -11,8 +14,32 @@ const MAX_IDENTICAL: usize = 80;
 /// Largest share of missing values, percent.
 const MAX_MISSING: usize = 33;
 
+/// The part of `series` that is adjusted, checked when the specification asks for it.
+///
+/// # Errors
+/// The run was cancelled, nothing is selected, or a check refuses the series.
+pub(super) fn checked_span(
+    series: &TsData,
+    period: usize,
+    spec: &SeriesSpec,
+    recorder: &mut Recorder<'_>,
+) -> Result<TsData, AdjustError> {
+    if recorder.is_cancelled() {
+        return Err(AdjustError::Cancelled);
+    }
+    recorder.begin(Step::Checks);
+    let span = series.select(spec.span)?;
+    if span.is_empty() {
+        return Err(AdjustError::NoData);
+    }
+    if spec.preliminary_check {
+        preliminary(span.values(), period)?;
+    }
+    Ok(span)
+}
+
 /// Refuses series of `period` values a year that are too short, too constant or too full of holes.
-pub(super) fn preliminary(values: &[f64], period: usize) -> Result<(), AdjustError> {
+fn preliminary(values: &[f64], period: usize) -> Result<(), AdjustError> {
     let n = values.len();
     let required = MIN_OBSERVATIONS.max(MIN_YEARS * period);
     if n < required {

@@ -22,17 +22,7 @@ pub(super) fn adjust(
     context: &ModellingContext,
     mut recorder: Recorder<'_>,
 ) -> Result<Adjustment, AdjustError> {
-    if recorder.is_cancelled() {
-        return Err(AdjustError::Cancelled);
-    }
-    recorder.begin(Step::Checks);
-    let span = series.select(spec.series.span)?;
-    if span.is_empty() {
-        return Err(AdjustError::NoData);
-    }
-    if spec.series.preliminary_check {
-        checks::preliminary(span.values(), period)?;
-    }
+    let span = checks::checked_span(series, period, &spec.series, &mut recorder)?;
     recorder.begin(Step::Preprocessing);
     let model = tramo::preprocess(series, spec.series.span, &spec.tramo, context, &mut recorder)?;
     let (input, effects) = linearise(&model, spec.seats.backcasts(period), spec.seats.forecasts(period))?;

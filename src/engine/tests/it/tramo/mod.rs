@@ -2,8 +2,6 @@
 
 mod robustness;
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 use solstice_engine::sa::modelling::{ModelError, RegArimaResult};
 use solstice_engine::sa::spec::TramoSpec;
@@ -11,6 +9,7 @@ use solstice_engine::sa::{ModellingContext, Silent, tramo};
 use solstice_engine::toolkit::timeseries::Span;
 
 use crate::data;
+use crate::x13::choices::choices;
 
 /// Share of series on which every automatic choice is the same.
 const SAME_MODEL: f64 = 0.98;
@@ -59,25 +58,6 @@ impl Agreement {
         let (c, m, f) = (self.compared, self.same_model, self.same_figures);
         assert!(enough, "{c} compared, {m} same models, {f} same figures\n{}", self.different.join("\n"));
     }
-}
-
-/// Every automatic choice, as in the reference file.
-fn choices(model: &RegArimaResult) -> Value {
-    let o = model.description().orders();
-    let regression = model.regression();
-    let outliers: BTreeSet<String> = regression
-        .iter()
-        .filter_map(|r| r.outlier)
-        .map(|(code, period)| format!("{code} {:04}-{:02}", period.year(), period.month()))
-        .collect();
-    json!({
-        "log": model.is_log(),
-        "adjust": model.adjustment().map_or("None".into(), |a| format!("{a:?}")),
-        "mean": model.description().has_mean(),
-        "orders": [o.p, o.d, o.q, o.bp, o.bd, o.bq],
-        "outliers": outliers,
-        "coefficients": regression.len(),
-    })
 }
 
 /// Whether log-likelihood and ARMA parameters agree: the first to 1e-6, the second to 1e-5 (the likelihood is

@@ -1,7 +1,7 @@
 //! X-13 with RegARIMA pre-processing against JDemetra+ 3.8.0.
 
 mod cases;
-mod choices;
+pub mod choices;
 mod options;
 mod predefined;
 mod robustness;
