@@ -8,7 +8,8 @@ use solstice_engine::ENGINE;
 use solstice_engine::sa::Adjustment;
 use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::sa::stability::{
-    GroupSummary, Measure, MovingCoefficient, RevisedItem, RevisionHistory, SlidingSpans, SpanView,
+    GroupSummary, HistoryLength, Measure, MovingCoefficient, RevisedItem, RevisionHistory, SPAN_YEARS,
+    SlidingSpans, SpanView,
 };
 
 use super::adjust::{self, Failures};
@@ -83,11 +84,11 @@ fn tools(
     let wanted = |tool| tools.is_empty() || tools.contains(&tool);
     // nothing here cancels; a series that is too short for a tool has null
     if wanted(StabilityTool::Spans) {
-        let spans = run.sliding_spans().ok().flatten();
+        let spans = run.sliding_spans(SPAN_YEARS).ok().flatten();
         map.insert("sliding_spans".into(), spans.as_ref().map_or(Value::Null, sliding_spans));
     }
     if wanted(StabilityTool::Revisions) {
-        let history = run.revision_history(policy).ok().flatten();
+        let history = run.revision_history(policy, HistoryLength::default()).ok().flatten();
         map.insert("revision_history".into(), history.as_ref().map_or(Value::Null, revision_history));
     }
     if wanted(StabilityTool::Windows) {

@@ -73,7 +73,7 @@ pub fn adjust_guarded(
     })
 }
 
-fn guard<T>(run: impl FnOnce() -> Result<T, AdjustError>) -> Result<T, JobError> {
+pub(super) fn guard<T>(run: impl FnOnce() -> Result<T, AdjustError>) -> Result<T, JobError> {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(result) => Ok(result?),
         Err(payload) => Err(JobError::Panicked(panic_text(payload.as_ref()))),

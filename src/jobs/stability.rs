@@ -7,8 +7,9 @@ use rayon::prelude::*;
 use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::sa::spec::Spec;
 use solstice_engine::sa::stability::{
-    MovingCoefficient, RevisionHistory, SlidingSpans, SpanResult, Vintage, moving_coefficients, span_domains,
-    stability_specification, vintage_domains, window_domains, window_model,
+    HistoryLength, MovingCoefficient, RevisionHistory, SlidingSpans, SpanResult, Vintage,
+    moving_coefficients, span_domains, stability_specification, vintage_domains, window_domains,
+    window_model,
 };
 use solstice_engine::sa::{AdjustError, Adjustment, ModellingContext, adjust};
 use solstice_engine::toolkit::timeseries::{TsData, TsDomain};
@@ -37,13 +38,13 @@ impl std::fmt::Debug for StabilityRun<'_> {
 }
 
 impl StabilityRun<'_> {
-    /// Sliding spans; none when the series is too short for two spans, or fewer than two have a result.
+    /// Sliding spans of `years` years; none when the series is too short for two spans, or fewer than two have a result.
     ///
     /// # Errors
     /// [`AdjustError::Cancelled`].
-    pub fn sliding_spans(&self) -> Result<Option<SlidingSpans>, AdjustError> {
+    pub fn sliding_spans(&self, years: usize) -> Result<Option<SlidingSpans>, AdjustError> {
         let spec = stability_specification(self.adjustment, RefreshPolicy::FreeParameters);
-        let domains = span_domains(self.adjustment.span);
+        let domains = span_domains(self.adjustment.span, years);
         let spans = self.all(&domains, |data| SpanResult::new(&self.adjust(data, &spec)?))?;
         Ok(SlidingSpans::new(self.adjustment, spans))
     }
@@ -52,9 +53,13 @@ impl StabilityRun<'_> {
     ///
     /// # Errors
     /// [`AdjustError::Cancelled`].
-    pub fn revision_history(&self, policy: RefreshPolicy) -> Result<Option<RevisionHistory>, AdjustError> {
+    pub fn revision_history(
+        &self,
+        policy: RefreshPolicy,
+        length: HistoryLength,
+    ) -> Result<Option<RevisionHistory>, AdjustError> {
         let spec = stability_specification(self.adjustment, policy);
-        let domains = vintage_domains(self.adjustment.span);
+        let domains = vintage_domains(self.adjustment.span, length);
         let vintages = self.all(&domains, |data| Some(Vintage::new(&self.adjust(data, &spec)?)))?;
         Ok(RevisionHistory::new(&domains, vintages))
     }
@@ -104,7 +109,7 @@ mod tests {
     use super::*;
     use solstice_engine::sa::Silent;
     use solstice_engine::sa::spec::x13;
-    use solstice_engine::sa::stability::{Measure, RevisedItem, SpanView};
+    use solstice_engine::sa::stability::{Measure, RevisedItem, SPAN_YEARS, SpanView};
 
     fn series() -> TsData {
         let value =
@@ -133,8 +138,11 @@ mod tests {
         let results = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| {
-                let history = run.revision_history(RefreshPolicy::FreeParameters).unwrap().unwrap();
-                let spans = run.sliding_spans().unwrap().unwrap();
+                let history = run
+                    .revision_history(RefreshPolicy::FreeParameters, HistoryLength::default())
+                    .unwrap()
+                    .unwrap();
+                let spans = run.sliding_spans(SPAN_YEARS).unwrap().unwrap();
                 let windows = run.moving_windows(8, RefreshPolicy::FreeParameters).unwrap();
                 (history, spans, windows)
             })
@@ -160,6 +168,6 @@ mod tests {
             cancel: &cancelled,
             progress: &|_, _| {},
         };
-        assert_eq!(run.sliding_spans(), Err(AdjustError::Cancelled));
+        assert_eq!(run.sliding_spans(SPAN_YEARS), Err(AdjustError::Cancelled));
     }
 }

@@ -1,22 +1,16 @@
 //! The residuals of the model: what the charts show, and the tests in words.
 
-use std::f64::consts::PI;
-
 use solstice_engine::sa::modelling::RegArimaResult;
-use solstice_engine::toolkit::spectrum::{
-    AutoregressiveMethod, AutoregressiveSpectrum, Periodogram, seasonal_frequencies, trading_day_frequencies,
-};
 use solstice_engine::toolkit::stats::{
     Distribution, ResidualTests, StatisticalTest, autocorrelation_count, autocovariance::autocorrelations,
     descriptive,
 };
 use solstice_engine::toolkit::timeseries::TsData;
 
+use super::diagnostics::Spectra;
 use super::quality::Verdict;
 use super::sheet::{Cell, Sheet, figures, words};
 
-/// Points of the drawn autoregressive spectrum.
-const GRID: usize = 240;
 /// Two-sided 5 % limit of the standard normal distribution.
 const LIMIT: f64 = 1.96;
 
@@ -37,14 +31,8 @@ pub struct ResidualAnalysis {
     pub histogram: Vec<[f64; 2]>,
     /// Width of the classes.
     pub class_width: f64,
-    /// Frequency in cycles per year and ordinate of the periodogram, decibels.
-    pub periodogram: Vec<[f64; 2]>,
-    /// The same of the autoregressive spectrum; empty when the series is too short.
-    pub spectrum: Vec<[f64; 2]>,
-    /// Seasonal frequencies, cycles per year.
-    pub seasonal: Vec<f64>,
-    /// Trading-day frequencies, cycles per year.
-    pub trading_days: Vec<f64>,
+    /// Their spectra.
+    pub spectra: Spectra,
     /// The tests.
     pub tests: Sheet,
 }
@@ -60,20 +48,6 @@ impl ResidualAnalysis {
         let acf = autocorrelations(values, 0.0, lags);
         let n = descriptive::finite(values).count().max(1) as f64;
         let (histogram, class_width) = histogram(values, standard_error);
-        let per_year = period as f64 / (2.0 * PI);
-        let decibels = |x: f64| 10.0 * x.log10();
-        let periodogram = Periodogram::of(values).map_or_else(Vec::new, |p| {
-            let ordinates = p.ordinates.iter().enumerate().skip(1);
-            ordinates.map(|(i, &v)| [p.frequency(i) * per_year, decibels(v.max(1e-4))]).collect()
-        });
-        let order = AutoregressiveSpectrum::of(values, AR_ORDER, AutoregressiveMethod::Ols);
-        let spectrum = order.map_or_else(Vec::new, |s| {
-            let at = |k: usize| PI * k as f64 / GRID as f64;
-            // relative to the variance, as the periodogram
-            let level = decibels(standard_error * standard_error);
-            (0..=GRID).map(|k| [at(k) * per_year, s.at(at(k)) - level]).collect()
-        });
-        let yearly = |f: Vec<f64>| f.into_iter().map(|f| f * per_year).collect();
         let battery = ResidualTests::of(values, period, model.description().free_parameter_count());
         Some(Self {
             pacf: partial_autocorrelations(&acf),
@@ -82,18 +56,12 @@ impl ResidualAnalysis {
             standard_error,
             histogram,
             class_width,
-            periodogram,
-            spectrum,
-            seasonal: yearly(seasonal_frequencies(period)),
-            trading_days: if period > 1 { yearly(trading_day_frequencies(period)) } else { Vec::new() },
+            spectra: Spectra::of(values, period),
             tests: tests(&battery),
             residuals,
         })
     }
 }
-
-/// Order of the autoregressive spectrum, that of the visual test.
-const AR_ORDER: usize = 30;
 
 /// Partial autocorrelations from the autocorrelations from lag 1 on (Durbin-Levinson).
 fn partial_autocorrelations(acf: &[f64]) -> Vec<f64> {

@@ -40,6 +40,8 @@ pub enum Cell {
     Number(f64, usize),
     /// A p-value, to four digits.
     P(f64),
+    /// A p-value with what it says.
+    Judged(f64, Verdict),
     /// A verdict.
     Verdict(Verdict),
 }
@@ -50,8 +52,8 @@ impl Cell {
         match self {
             Self::Text(text) | Self::Weak(text) => text.clone(),
             Self::Number(value, decimals) => number::display(*value, *decimals),
-            Self::P(p) if *p < 0.000_05 => "<0.0001".to_owned(),
-            Self::P(p) => number::display(*p, 4),
+            Self::P(p) | Self::Judged(p, _) if *p < 0.000_05 => "<0.0001".to_owned(),
+            Self::P(p) | Self::Judged(p, _) => number::display(*p, 4),
             Self::Verdict(verdict) => verdict.word().to_owned(),
         }
     }
@@ -59,8 +61,10 @@ impl Cell {
     /// For spreadsheets: figures with all their digits.
     fn plain(&self) -> String {
         match self {
-            Self::Number(value, _) | Self::P(value) if value.is_finite() => value.to_string(),
-            Self::Number(..) | Self::P(_) => String::new(),
+            Self::Number(value, _) | Self::P(value) | Self::Judged(value, _) if value.is_finite() => {
+                value.to_string()
+            }
+            Self::Number(..) | Self::P(_) | Self::Judged(..) => String::new(),
             other => other.text().replace(['\t', '\n'], " "),
         }
     }
@@ -124,6 +128,11 @@ impl Sheet {
             Some(column) if column.figures => "",
             _ => " class=\"text\"",
         };
+        let judged = |cell: &Cell| match cell {
+            Cell::Verdict(verdict) => format!(" class=\"text {}\"", verdict.word()),
+            Cell::Judged(_, verdict) => format!(" class=\"{}\"", verdict.word()),
+            _ => String::new(),
+        };
         // formatting into a string cannot fail
         for column in &self.columns {
             let _ = write!(out, "<th{}>{}</th>", class(Some(column)), escape(&column.head));
@@ -132,7 +141,9 @@ impl Sheet {
         for row in &self.rows {
             out.push_str("<tr>");
             for (k, cell) in row.iter().enumerate() {
-                let _ = write!(out, "<td{}>{}</td>", class(self.columns.get(k)), escape(&cell.text()));
+                let judged = judged(cell);
+                let class = if judged.is_empty() { class(self.columns.get(k)) } else { &judged };
+                let _ = write!(out, "<td{class}>{}</td>", escape(&cell.text()));
             }
             out.push_str("</tr>\n");
         }

@@ -175,13 +175,11 @@ pub fn components(name: &str, source: &str, adjustment: &Adjustment) -> Chart {
     chart(name, source, adjustment, panes)
 }
 
-/// SI ratios by period of the year: one column per period with the SI, the values that replace extremes,
-/// the seasonal factors and their mean.
+/// SI ratios by period of the year: one column per period with the SI, the values that replace extremes, the
+/// seasonal factors and their mean. None without seasonal component.
 pub fn si_ratios(name: &str, source: &str, adjustment: &Adjustment) -> Option<Chart> {
-    let x11 = adjustment.decomposition.x11()?;
-    let period = u32::try_from(x11.period).ok().filter(|p| *p > 1)?;
-    let table = |t| x11.table(t).map(|data| data.fit_to(adjustment.span));
-    let (si, factors) = (table(X11Table::D8)?, table(X11Table::D10)?);
+    let (si, replaced, factors) = seasonal_irregular(adjustment)?;
+    let period = si.annual_frequency().filter(|p| *p > 1)?;
     let first_year = adjustment.span.start.year();
     let years = (adjustment.span.last()?.year() - first_year + 1).max(1) as usize;
     let columns = Columns { period: period as usize, first_year, years };
@@ -194,7 +192,7 @@ pub fn si_ratios(name: &str, source: &str, adjustment: &Adjustment) -> Option<Ch
         ),
         columns.mark("SI", Role::Raw, Style::Dots { radius: 2.0 }, &columns.points(&si)),
     ];
-    if let Some(replaced) = table(X11Table::D9) {
+    if let Some(replaced) = replaced {
         let style = Style::Rings { radius: 3.0 };
         marks.push(columns.mark("SI replaced by", Role::Bad, style, &columns.points(&replaced)));
     }
@@ -211,6 +209,16 @@ pub fn si_ratios(name: &str, source: &str, adjustment: &Adjustment) -> Option<Ch
     let labels = (0..columns.period).map(|k| position_label(period, k)).collect();
     chart.x = XAxis::Columns { labels, first_year, years };
     Some(chart)
+}
+
+/// SI, the values that replace its extremes, and seasonal factors on the observations.
+fn seasonal_irregular(adjustment: &Adjustment) -> Option<(TsData, Option<TsData>, TsData)> {
+    if let Some(x11) = adjustment.decomposition.x11() {
+        let table = |t| x11.table(t).map(|data| data.fit_to(adjustment.span));
+        return Some((table(X11Table::D8)?, table(X11Table::D9), table(X11Table::D10)?));
+    }
+    let factors = adjustment.decomposition.seats()?.components.s.as_ref()?.values.clone();
+    Some((adjustment.tested_series()?.seasonal_irregular.clone(), None, factors))
 }
 
 /// Layout of the columns of a chart by period of the year.

@@ -13,6 +13,8 @@ pub mod png;
 pub mod residual_figures;
 pub mod scene;
 pub mod seats_figures;
+pub mod spectrum_figures;
+pub mod stability_figures;
 pub mod svg;
 
 use super::number;

@@ -5,7 +5,9 @@ use solstice_engine::sa::Adjustment;
 use super::axis::{Tick, value_ticks};
 use super::figures::{STRONG, THIN, points, stamp, time_axis};
 use super::palette::Role;
+use super::spectrum_figures::{frequency_axis, marks_at_frequencies};
 use super::{Chart, Mark, Pane, Style, XAxis};
+use crate::report::diagnostics::Spectra;
 use crate::report::number::decimals_for;
 use crate::report::residuals::ResidualAnalysis;
 
@@ -49,7 +51,7 @@ impl ResidualCharts {
                 correlogram("PACF", &analysis.pacf, analysis.bound),
             ),
             histogram: chart("Distribution", classes(analysis), distribution(analysis)),
-            spectrum: chart("Spectrum (dB)", frequencies(period), spectrum(analysis)),
+            spectrum: chart("Spectrum (dB)", frequency_axis(period), spectrum(&analysis.spectra)),
         }
     }
 }
@@ -132,31 +134,13 @@ fn distribution(analysis: &ResidualAnalysis) -> Pane {
     pane(1, Some(0.0), marks)
 }
 
-fn frequencies(period: usize) -> XAxis {
-    let highest = 0.5 * period as f64;
-    XAxis::Values {
-        name: "Cycles per year".to_owned(),
-        range: [0.0, highest],
-        step: highest / 240.0,
-        decimals: 2,
-        ticks: (0..=period / 2).map(|k| Tick { at: k as f64, text: k.to_string() }).collect(),
-    }
-}
-
-fn spectrum(analysis: &ResidualAnalysis) -> Pane {
-    let at = |frequencies: &[f64]| frequencies.iter().map(|f| [*f, f64::NAN]).collect();
-    let marks = vec![
-        mark("Trading days", Role::Calendar, Style::Verticals, at(&analysis.trading_days)),
-        mark(
-            "Periodogram",
-            Role::Raw,
-            Style::Line { width: 1.0, dashed: false },
-            analysis.periodogram.clone(),
-        ),
-        mark("AR(30)", Role::Adjusted, STRONG, analysis.spectrum.clone()),
-        mark("Seasonal", Role::Seasonal, Style::Verticals, at(&analysis.seasonal)),
+fn spectrum(spectra: &Spectra) -> Pane {
+    let curve = |name: &str, role, style, points: &[[f64; 2]]| mark(name, role, style, points.to_vec());
+    let thin = Style::Line { width: 1.0, dashed: false };
+    let mut marks = vec![
+        curve("Periodogram", Role::Raw, thin, &spectra.periodogram),
+        curve("AR(30)", Role::Adjusted, STRONG, &spectra.autoregressive),
     ];
-    let mut pane = pane(1, None, marks);
-    pane.marks.retain(|m| !m.points.is_empty());
-    pane
+    marks.retain(|m| !m.points.is_empty());
+    pane(1, None, marks_at_frequencies(spectra).chain(marks).collect())
 }

@@ -9,12 +9,12 @@ use solstice_engine::toolkit::arima::ArimaError;
 use super::axis::Tick;
 use super::figures::{NORMAL_95, THIN, chart, neutral, points};
 use super::palette::Role;
+use super::spectrum_figures::frequency_axis;
 use super::{Chart, Mark, Pane, Style, XAxis};
+use crate::report::diagnostics::GRID;
 use crate::report::number::{decimals_for, display};
 use crate::report::seats::SIGNALS;
 
-/// Points of the curves over frequencies.
-const GRID: usize = 240;
 /// Decibels beyond which spectra are cut: they are infinite at unit roots.
 const CUT: f64 = 40.0;
 const ROLES: [Role; 4] = [Role::Trend, Role::Adjusted, Role::Seasonal, Role::Irregular];
@@ -109,13 +109,7 @@ pub fn theory(
         x: x.clone(),
         panes: vec![pane],
     };
-    let frequencies = XAxis::Values {
-        name: "Cycles per year".to_owned(),
-        range: [0.0, 0.5 * period as f64],
-        step: 0.5 * period as f64 / GRID as f64,
-        decimals: 2,
-        ticks: (0..=period / 2).map(|k| Tick { at: k as f64, text: k.to_string() }).collect(),
-    };
+    let frequencies = frequency_axis(period);
     let years = (-3..=3i64).map(|k| k * period as i64);
     let lags = XAxis::Values {
         name: "Distance".to_owned(),

@@ -12,8 +12,10 @@ mod span_statistics;
 
 pub use measure::Measure;
 pub use moving_windows::{MovingCoefficient, moving_coefficients, window_domains, window_model};
-pub use revision_history::{RevisedItem, RevisionHistory, Revisions, Vintage, vintage_domains};
-pub use sliding_spans::{SlidingSpans, SpanResult, SpanView, span_domains};
+pub use revision_history::{
+    HistoryLength, RevisedItem, RevisionHistory, Revisions, Vintage, vintage_domains,
+};
+pub use sliding_spans::{SPAN_YEARS, SlidingSpans, SpanResult, SpanView, span_domains};
 pub use span_statistics::{GroupSummary, SpanStatistics};
 
 use super::refresh::{RefreshPolicy, point_specification, refresh};

@@ -5,16 +5,28 @@ use super::Measure;
 use crate::sa::result::Adjustment;
 use crate::toolkit::timeseries::{TsData, TsDomain, TsPeriod};
 
-/// Years whose revisions are shown, and years of data that the first vintage has at least.
-const YEARS: usize = 4;
-const FIRST_YEARS: usize = 5;
+/// How far back the history goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct HistoryLength {
+    /// Years whose revisions are shown.
+    pub years: usize,
+    /// Years of data that the first vintage has at least.
+    pub first_years: usize,
+}
 
-/// The data of each vintage, the oldest first: the series up to each of its last 4 p + 1 periods (p a year), five
-/// years at least. The last one is the whole series. Empty when no vintage but the whole series remains.
-pub fn vintage_domains(domain: TsDomain) -> Vec<TsDomain> {
+impl Default for HistoryLength {
+    /// Four years, the first vintage of five at least.
+    fn default() -> Self {
+        Self { years: 4, first_years: 5 }
+    }
+}
+
+/// The data of each vintage, the oldest first: the series up to each of its last `years` p + 1 periods (p a year),
+/// `first_years` years at least. The last one is the whole series. Empty when no vintage but the whole series remains.
+pub fn vintage_domains(domain: TsDomain, length: HistoryLength) -> Vec<TsDomain> {
     let period = domain.annual_frequency().map_or(1, |s| s as usize);
     let n = domain.len;
-    let first = n.saturating_sub(YEARS * period + 1).max(FIRST_YEARS * period);
+    let first = n.saturating_sub(length.years * period + 1).max(length.first_years * period);
     if first + 2 > n {
         return Vec::new();
     }
@@ -168,12 +180,14 @@ mod tests {
     #[test]
     fn vintages_of_a_series() {
         let domain = TsDomain::new(TsPeriod::of_month(4, 1960, 1).unwrap(), 108);
-        let vintages = vintage_domains(domain);
+        let vintages = vintage_domains(domain, HistoryLength::default());
         assert_eq!(vintages.len(), 17);
         assert_eq!(vintages[0].last().unwrap().to_string(), "1982-10");
         assert_eq!(vintages[16], domain);
-        assert_eq!(vintage_domains(TsDomain::new(domain.start, 21)), []);
-        assert_eq!(vintage_domains(TsDomain::new(domain.start, 22)).len(), 2);
+        let of = |n: usize| vintage_domains(TsDomain::new(domain.start, n), HistoryLength::default());
+        assert_eq!(of(21), []);
+        assert_eq!(of(22).len(), 2);
+        assert_eq!(vintage_domains(domain, HistoryLength { years: 2, first_years: 5 }).len(), 9);
     }
 
     #[test]

@@ -9,25 +9,25 @@ use crate::sa::x11::X11Table;
 use crate::toolkit::regression::{EffectScale, EffectSet, deterministic_effect};
 use crate::toolkit::timeseries::{TsData, TsDomain};
 
-/// Length of a span in years.
-const YEARS: usize = 8;
+/// Usual length of a span in years.
+pub const SPAN_YEARS: usize = 8;
 /// Largest and smallest number of spans.
 const MOST: usize = 4;
 const LEAST: usize = 2;
 /// Abnormal spread of factors.
 const RELATIVE_THRESHOLD: f64 = 0.03;
 
-/// The spans of a series, the oldest first: of eight years, a year apart, the last one up to the end. When that
-/// one would begin within a year, all are longer by the part of the year before. Empty when the series is too short
-/// for two spans, or not seasonal.
-pub fn span_domains(domain: TsDomain) -> Vec<TsDomain> {
+/// The spans of a series, the oldest first: of `years` years ([`SPAN_YEARS`] unless the user asks for others), a year
+/// apart, the last one up to the end. When that one would begin within a year, all are longer by the part of the year
+/// before. Empty when the series is too short for two spans, or not seasonal.
+pub fn span_domains(domain: TsDomain, years: usize) -> Vec<TsDomain> {
     let period = domain.annual_frequency().map_or(1, |s| s as usize);
     if period < 2 {
         return Vec::new();
     }
-    let Some(start) = domain.len.checked_sub(YEARS * period) else { return Vec::new() };
+    let Some(start) = domain.len.checked_sub(years * period) else { return Vec::new() };
     let beyond = domain.period(start).annual_position();
-    let length = YEARS * period + beyond;
+    let length = years * period + beyond;
     let mut spans = Vec::new();
     let mut next = start.checked_sub(beyond);
     while let Some(first) = next.filter(|_| spans.len() < MOST) {
@@ -167,6 +167,18 @@ impl SlidingSpans {
         Some(Self { multiplicative, spans: used, reference: SpanResult::new(reference)? })
     }
 
+    /// What is compared in a view, by span: the factors or effects themselves, for changes the ratio to or the difference
+    /// from the period before; missing where there is none. Empty for spans without the item.
+    pub fn estimates(&self, view: SpanView) -> Vec<TsData> {
+        let measure = view.measure(self.multiplicative);
+        let of = |x: &TsData| {
+            let period = x.annual_frequency().map_or(1, |s| s as usize);
+            let values = (0..x.len()).map(|t| measure.quantity(x.values(), t, period)).collect();
+            TsData::new(x.start(), values)
+        };
+        self.spans.iter().filter_map(|s| view.item(s)).map(of).collect()
+    }
+
     /// The spreads of a view; none where the item does not exist in two spans. Abnormal are 3 % for factors, and
     /// the root mean square of the item over the whole series for differences.
     pub fn view(&self, view: SpanView) -> Option<SpanStatistics> {
@@ -188,7 +200,7 @@ mod tests {
 
     fn domains(start: (i32, u32), n: usize) -> Vec<(i32, u32, usize)> {
         let domain = TsDomain::new(TsPeriod::of_month(12, start.0, start.1).unwrap(), n);
-        span_domains(domain).iter().map(|d| (d.start.year(), d.start.month(), d.len)).collect()
+        span_domains(domain, SPAN_YEARS).iter().map(|d| (d.start.year(), d.start.month(), d.len)).collect()
     }
 
     #[test]

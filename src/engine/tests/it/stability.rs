@@ -4,9 +4,9 @@ use serde_json::Value;
 use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::sa::spec::Spec;
 use solstice_engine::sa::stability::{
-    GroupSummary, Measure, RevisedItem, RevisionHistory, SlidingSpans, SpanResult, SpanView, Vintage,
-    moving_coefficients, span_domains, stability_specification, vintage_domains, window_domains,
-    window_model,
+    GroupSummary, HistoryLength, Measure, RevisedItem, RevisionHistory, SPAN_YEARS, SlidingSpans, SpanResult,
+    SpanView, Vintage, moving_coefficients, span_domains, stability_specification, vintage_domains,
+    window_domains, window_model,
 };
 use solstice_engine::sa::{Adjustment, ModellingContext, Silent, adjust, spec};
 use solstice_engine::toolkit::timeseries::{TsData, TsDomain};
@@ -57,7 +57,7 @@ fn check_groups(what: &str, actual: &[GroupSummary], expected: &Value) {
 fn sliding_spans() {
     for Case { label, series, adjustment, expected } in cases() {
         let spec = stability_specification(&adjustment, RefreshPolicy::FreeParameters);
-        let domains = span_domains(series.domain());
+        let domains = span_domains(series.domain(), SPAN_YEARS);
         let results: Vec<Option<SpanResult>> =
             domains.iter().map(|d| SpanResult::new(&run(&series, *d, &spec)?)).collect();
         let spans = SlidingSpans::new(&adjustment, results).unwrap();
@@ -107,7 +107,7 @@ fn sliding_spans() {
 fn revision_history() {
     for Case { label, series, adjustment, expected } in cases() {
         let spec = stability_specification(&adjustment, RefreshPolicy::FreeParameters);
-        let domains = vintage_domains(series.domain());
+        let domains = vintage_domains(series.domain(), HistoryLength::default());
         let vintages = domains.iter().map(|d| run(&series, *d, &spec).as_ref().map(Vintage::new)).collect();
         let history = RevisionHistory::new(&domains, vintages).unwrap();
         for item in RevisedItem::ALL {

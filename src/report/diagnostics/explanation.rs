@@ -1,8 +1,8 @@
 //! Quality diagnostics in words: what a check asks, what its verdict means, where it is seen.
 
-use solstice_engine::sa::diagnostics::{
-    Against, Category, Check, Limits, Quality, QualityDiagnostic, QualityWarning,
-};
+use solstice_engine::sa::diagnostics::{Category, Check, Quality, QualityWarning};
+
+use super::Analysed;
 
 /// View in which a diagnostic can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,14 +13,18 @@ pub enum Picture {
     SeasonalIrregular,
     /// Residuals, their distribution and autocorrelations.
     Residuals,
-    /// Spectra with seasonal and trading-day frequencies.
-    Spectrum,
+    /// Spectra of a series with seasonal and trading-day frequencies.
+    Spectrum(Analysed),
+    /// Seasonality tests of all series side by side.
+    SeasonalityTests,
     /// Outliers in the series.
     Outliers,
     /// Forecasts and their errors.
     Forecasts,
     /// M statistics.
     MStatistics,
+    /// Tests of the components of SEATS against their models.
+    ModelTests,
 }
 
 /// A check in words.
@@ -67,13 +71,13 @@ pub fn explanation(check: Check) -> Explanation {
             "Is a weekly cycle left in the residuals?",
             "Probability that white noise has as large an ordinate of the periodogram at the trading-day frequency.",
             "Add trading days, or use the calendar of the country.",
-            Picture::Spectrum,
+            Picture::Spectrum(Analysed::Residuals),
         ),
         Check::SeasonalPeaks => (
             "Is seasonality left in the residuals?",
             "Probability that white noise has as large an ordinate of the periodogram at the seasonal frequencies.",
             "Try other seasonal orders; annual and half-yearly series have no such frequency and always fail.",
-            Picture::Spectrum,
+            Picture::Spectrum(Analysed::Residuals),
         ),
         Check::OutOfSampleMean => (
             "Were the last forecasts too high or too low?",
@@ -97,13 +101,13 @@ pub fn explanation(check: Check) -> Explanation {
             "Does the spectrum of the adjusted series show seasonality?",
             "Peaks at the seasonal frequencies of an autoregressive spectrum that stand out of their neighbours.",
             "Try shorter seasonal filters or another model.",
-            Picture::Spectrum,
+            Picture::Spectrum(Analysed::Adjusted),
         ),
         Check::VisualTradingDayPeaks => (
             "Does the spectrum of the adjusted series show trading days?",
             "Peak at the trading-day frequency of an autoregressive spectrum that stands out of its neighbours.",
             "Add trading days, or use the calendar of the country.",
-            Picture::Spectrum,
+            Picture::Spectrum(Analysed::Adjusted),
         ),
         Check::Q => (
             "Is the X-11 adjustment acceptable on the whole?",
@@ -121,79 +125,79 @@ pub fn explanation(check: Check) -> Explanation {
             "Is the estimated seasonal as variable as the model says?",
             "Variance of the stationary transform of the estimate against that of the theoretical estimator.",
             "The model may fit the seasonality badly: try other orders.",
-            Picture::SeasonalIrregular,
+            Picture::ModelTests,
         ),
         Check::IrregularVariance => (
             "Is the estimated irregular as variable as the model says?",
             "Variance of the estimate against that of the theoretical estimator.",
             "The model may leave too much or too little to the irregular: try other orders.",
-            Picture::Residuals,
+            Picture::ModelTests,
         ),
         Check::SeasonalIrregularCorrelation => (
             "Are seasonal and irregular as correlated as the model says?",
             "Correlation of the estimates against that of the theoretical estimators.",
             "The model may not separate them: try other orders.",
-            Picture::SeasonalIrregular,
+            Picture::ModelTests,
         ),
         Check::CombinedAdjusted => (
             "Is identifiable seasonality left in the adjusted series?",
             "Combined test: stable and moving seasonality by analysis of variance, Kruskal-Wallis.",
             "Try shorter seasonal filters or another model.",
-            Picture::SeasonalIrregular,
+            Picture::SeasonalityTests,
         ),
         Check::CombinedAdjustedLastYears => (
             "Is identifiable seasonality left in the last three years of the adjusted series?",
             "Combined test on the last three years.",
             "The seasonality may have changed: try shorter filters or seasonal outliers.",
-            Picture::SeasonalIrregular,
+            Picture::SeasonalityTests,
         ),
         Check::CombinedIrregular => (
             "Is identifiable seasonality left in the irregular?",
             "Combined test: stable and moving seasonality by analysis of variance, Kruskal-Wallis.",
             "Try shorter seasonal filters or another model.",
-            Picture::SeasonalIrregular,
+            Picture::SeasonalityTests,
         ),
         Check::CombinedIrregularLastYears => (
             "Is identifiable seasonality left in the last three years of the irregular?",
             "Combined test on the last three years.",
             "The seasonality may have changed: try shorter filters or seasonal outliers.",
-            Picture::SeasonalIrregular,
+            Picture::SeasonalityTests,
         ),
         Check::QsAdjusted => (
             "Is the adjusted series correlated with itself a year before?",
             "QS: positive autocorrelations at one and two years of the differenced series.",
             "Try shorter seasonal filters or another model.",
-            Picture::Spectrum,
+            Picture::SeasonalityTests,
         ),
         Check::DummiesAdjusted => (
             "Do seasonal dummies explain the adjusted series?",
             "F test of seasonal dummies in an autoregression of the differenced series.",
             "Try shorter seasonal filters or another model.",
-            Picture::Spectrum,
+            Picture::SeasonalityTests,
         ),
         Check::QsIrregular => (
             "Is the irregular correlated with itself a year before?",
             "QS: positive autocorrelations at one and two years.",
             "Try shorter seasonal filters or another model.",
-            Picture::Spectrum,
+            Picture::SeasonalityTests,
         ),
         Check::DummiesIrregular => (
             "Do seasonal dummies explain the irregular?",
             "F test of seasonal dummies in an autoregression.",
             "Try shorter seasonal filters or another model.",
-            Picture::Spectrum,
+            Picture::SeasonalityTests,
         ),
         Check::TradingDaysAdjusted => (
             "Is a trading-day effect left in the adjusted series?",
             "F test of the days of the week in a moving-average model of the changes.",
             "Add trading days, or use the calendar of the country.",
-            Picture::Spectrum,
+            Picture::Spectrum(Analysed::Adjusted),
         ),
         Check::TradingDaysIrregular => (
             "Is a trading-day effect left in the irregular?",
             "F test of the days of the week in a moving-average model of the changes.",
             "Add trading days, or use the calendar of the country.",
-            Picture::Spectrum,
+            Picture::Spectrum(Analysed::Irregular),
         ),
     };
     Explanation { question, method, remedy, picture }
@@ -218,7 +222,7 @@ pub fn category(category: Category) -> &'static str {
 }
 
 /// What a verdict means.
-pub fn verdict(quality: Quality) -> &'static str {
+pub fn verdict_meaning(quality: Quality) -> &'static str {
     match quality {
         Quality::Accepted => "Accepted by the user, whatever the diagnostics say.",
         Quality::Undefined => "Cannot be judged: there are too few data, or it does not apply.",
@@ -240,65 +244,11 @@ pub fn warning(warning: QualityWarning) -> &'static str {
     }
 }
 
-/// The verdict of a diagnostic with the figures it comes from: `p-value 0.0123 (2.841, F(6,136)), uncertain below
-/// 0.05: Uncertain`.
-pub fn reading(diagnostic: &QualityDiagnostic) -> String {
-    let name = diagnostic.quality.name();
-    let figure = match (&diagnostic.test, diagnostic.value.is_nan()) {
-        (Some(test), false) => format!(
-            "p-value {} ({}, {})",
-            significant(diagnostic.value),
-            significant(test.value),
-            test.distribution
-        ),
-        (None, false) => significant(diagnostic.value),
-        (_, true) => String::new(),
-    };
-    let limit = diagnostic.limits.and_then(|l| limit(&l, diagnostic.quality)).unwrap_or_default();
-    match (figure.is_empty(), limit.is_empty()) {
-        (true, _) => name.into(),
-        (false, true) => format!("{figure}: {name}"),
-        (false, false) => format!("{figure}, {limit}: {name}"),
-    }
-}
-
-/// The limit behind a verdict; for a good one that of the next worse.
-fn limit(limits: &Limits, quality: Quality) -> Option<String> {
-    let worse = [("uncertain", limits.uncertain), ("bad", limits.bad), ("severe", limits.severe)];
-    let (word, value) = match quality {
-        Quality::Good => worse.iter().find(|(_, l)| l.is_some()).copied()?,
-        Quality::Uncertain => worse[0],
-        Quality::Bad => worse[1],
-        Quality::Severe | Quality::Error => worse[2],
-        Quality::Undefined | Quality::Accepted => return None,
-    };
-    let side = match limits.against {
-        Against::Small => "below",
-        Against::Large => "above",
-    };
-    Some(format!("{word} {side} {}", significant(value?)))
-}
-
-/// `x` with four significant digits, without exponent down to 0.0001.
-fn significant(x: f64) -> String {
-    const DIGITS: i32 = 4;
-    match x.abs() {
-        size if size == 0.0 || (1e-4..1e15).contains(&size) => {
-            let whole = if size == 0.0 { 1 } else { size.log10().floor() as i32 + 1 };
-            let text = format!("{x:.*}", (DIGITS - whole).max(0) as usize);
-            match text.contains('.') {
-                true => text.trim_end_matches('0').trim_end_matches('.').into(),
-                false => text,
-            }
-        }
-        _ => format!("{x:.1e}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use solstice_engine::toolkit::stats::StatisticalTest;
+    use crate::report::diagnostics::reading;
+    use solstice_engine::sa::diagnostics::{Against, Limits, QualityDiagnostic};
 
     /// Every check, category, verdict and warning has its words, and no two checks ask the same.
     #[test]
@@ -330,34 +280,8 @@ mod tests {
         questions.sort_unstable();
         questions.dedup();
         assert_eq!(questions.len(), count);
-        assert!(Quality::ALL.iter().all(|q| verdict(*q).ends_with('.')));
+        assert!(Quality::ALL.iter().all(|q| verdict_meaning(*q).ends_with('.')));
         assert!(QualityWarning::ALL.iter().all(|w| warning(*w).ends_with('.')));
         assert!(Category::ALL.iter().all(|c| !category(*c).is_empty() && !c.name().is_empty()));
-    }
-
-    #[test]
-    fn four_digits() {
-        let texts = [0.05, 0.0, 2.8406, 123456.0, 0.0001236, 1.2e-9, -3.0, 1.0].map(significant);
-        assert_eq!(texts, ["0.05", "0", "2.841", "123456", "0.0001236", "1.2e-9", "-3", "1"]);
-    }
-
-    #[test]
-    fn the_figures_are_named() {
-        let test = StatisticalTest::f(2.8406, 6.0, 136.0);
-        let d = QualityDiagnostic {
-            check: Check::TradingDaysAdjusted,
-            value: test.unwrap().p_value,
-            test,
-            limits: Some(Limits {
-                against: Against::Small,
-                uncertain: Some(0.05),
-                bad: Some(0.01),
-                severe: Some(0.001),
-            }),
-            quality: Quality::Uncertain,
-        };
-        let text = reading(&d);
-        assert!(text.starts_with("p-value 0.0122") && text.contains("F(6,136)"), "{text}");
-        assert!(text.ends_with("uncertain below 0.05: Uncertain"), "{text}");
     }
 }
