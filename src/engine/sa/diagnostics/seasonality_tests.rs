@@ -3,8 +3,8 @@
 use super::{Subject, TestedSeries};
 use crate::toolkit::spectrum::SpectralPeaks;
 use crate::toolkit::stats::{
-    DummiesModel, StatisticalTest, autocovariance::autocorrelations, descriptive::centred, friedman,
-    kruskal_wallis, periodogram_test, qs, seasonal_dummies_test,
+    DummiesModel, Portmanteau, StatisticalTest, autocovariance::autocorrelations, descriptive::centred,
+    friedman, kruskal_wallis, periodogram_test, seasonal_dummies_test,
 };
 
 /// Years of the tests on the last years, for display.
@@ -42,7 +42,8 @@ impl SeasonalityTests {
     fn on(x: &[f64], autoregressive: &[f64], period: usize) -> Self {
         Self {
             dummies: seasonal_dummies_test(autoregressive, period, DummiesModel::Autoregressive),
-            qs: qs(x, period),
+            // of annual series too, where the statistic of lags 1 and 2 is published under this name
+            qs: Portmanteau::seasonal(period).ljung_box(x),
             kruskal_wallis: kruskal_wallis(x, period),
             friedman: friedman(x, period),
             periodogram: periodogram_test(x, period),

@@ -169,9 +169,16 @@ fn share(adjustment: &Adjustment, of: impl Fn(&VarianceDecomposition) -> f64) ->
     adjustment.variance_decomposition().as_ref().map(of).map(Item::Double)
 }
 
+/// M8 to M11, which short series have not: published as 0, which does not enter Q.
+fn seasonal_evolution(adjustment: &Adjustment, index: usize) -> Option<Item> {
+    x11(adjustment).filter(|x11| x11.period > 1)?;
+    m(adjustment, |m| m.m.get(index).map(|m| m.unwrap_or(0.0)))
+}
+
 macro_rules! m_statistics {
-    ($($name:literal $index:literal),*) => { &[
+    ($($name:literal $index:literal),*; $($evolution:literal $at:literal),*) => { &[
         $(entry(concat!("m-statistics.", $name), ItemKind::Double, |a| m(a, |m| m.m[$index])),)*
+        $(entry(concat!("m-statistics.", $evolution), ItemKind::Double, |a| seasonal_evolution(a, $at)),)*
         entry("m-statistics.q", ItemKind::Double, |a| m(a, |m| Some(m.q))),
         entry("m-statistics.q-m2", ItemKind::Double, |a| m(a, |m| Some(m.q_without_m2))),
         entry("variancedecomposition.cycle", ItemKind::Double, |a| share(a, |v| v.cycle)),
@@ -184,7 +191,8 @@ macro_rules! m_statistics {
 }
 
 pub(super) static M_STATISTICS: &[Entry] = m_statistics!(
-    "m1" 0, "m2" 1, "m3" 2, "m4" 3, "m5" 4, "m6" 5, "m7" 6, "m8" 7, "m9" 8, "m10" 9, "m11" 10
+    "m1" 0, "m2" 1, "m3" 2, "m4" 3, "m5" 4, "m6" 5, "m7" 6; "m8" 7, "m9" 8, "m10" 9,
+    "m11" 10
 );
 
 fn filter_name(filter: SeasonalFilter) -> &'static str {

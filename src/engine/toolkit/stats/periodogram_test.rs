@@ -2,19 +2,17 @@
 
 use std::f64::consts::PI;
 
-use super::StatisticalTest;
+use super::{Distribution, StatisticalTest};
 use crate::toolkit::spectrum::Periodogram;
 
 /// F test of the ordinates at the seasonal frequencies, on the last floor(n/p) p values:
 /// `(N - nf - 1) s / ((N - s - P[0]) nf)`, F(nf, N - nf - 1), s the sum of the nf ordinates (two degrees of
 /// freedom each, one at pi): the exact test of seasonal dummies against white noise with a mean.
 ///
-/// None for fewer than two seasons, less than two years or zero data.
+/// Without a seasonal frequency (annual series) or a degree of freedom left (two years) there is no probability:
+/// the p-value is NaN. None for less than a year or zero data.
 pub fn periodogram_test(x: &[f64], period: usize) -> Option<StatisticalTest> {
-    if period < 2 {
-        return None;
-    }
-    let years = x.len() / period;
+    let years = x.len().checked_div(period)?;
     let p = Periodogram::of(x.get(x.len() - years * period..)?)?;
     let pairs = (period - 1) / 2;
     let mut sum: f64 = p.ordinates.iter().skip(years).step_by(years.max(1)).take(pairs).sum();
@@ -25,7 +23,10 @@ pub fn periodogram_test(x: &[f64], period: usize) -> Option<StatisticalTest> {
     }
     let n = (years * period) as f64;
     let (df, rest) = (df as f64, n - df as f64 - 1.0);
-    StatisticalTest::f(rest * sum / ((n - sum - p.ordinates.first()?) * df), df, rest)
+    let value = rest * sum / ((n - sum - p.ordinates.first()?) * df);
+    let distribution = Distribution::F { numerator: df, denominator: rest };
+    let p_value = distribution.upper(value).unwrap_or(f64::NAN);
+    Some(StatisticalTest { value, p_value, distribution })
 }
 
 /// Chi-squared form: sum of the ordinates of the whole series found within 1 % of a step of a seasonal
@@ -76,7 +77,9 @@ mod tests {
         assert_eq!(periodogram_test(&[], 4), None);
         assert_eq!(periodogram_test(&[1.0, 2.0, 3.0], 4), None);
         assert_eq!(periodogram_test(&[0.0; 24], 4), None);
-        assert_eq!(periodogram_test(&[1.0, 2.0], 1), None);
+        let annual = periodogram_test(&[1.0, 2.0, 4.0], 1).unwrap();
+        assert!(annual.value.is_nan() && annual.p_value.is_nan());
+        assert_eq!(annual.distribution.to_string(), "F(0,2)");
         assert_eq!(periodogram_test_chi2(&[], 4), None);
     }
 
