@@ -3,7 +3,8 @@
 use super::ArimaError;
 use super::symmetric_filter::SymmetricFilter;
 use super::weights::series;
-use crate::toolkit::math::linear_system::solve_in_place;
+use crate::toolkit::math::linear_system::{solve_by_rows, solve_in_place};
+use crate::toolkit::math::polynomial::COEFFICIENT_TOLERANCE;
 
 /// Re-usable buffers for the autocovariances of one model after the other.
 #[derive(Clone, Debug, Default)]
@@ -26,26 +27,29 @@ impl AutoCovariance {
     /// # Errors
     /// [`ArimaError::NotStationary`] when the equations are singular.
     pub fn compute(&mut self, ar: &[f64], ma: &[f64], n: usize) -> Result<&[f64], ArimaError> {
+        let (ar, ma) = (significant(ar), significant(ma));
         let (p, q) = (ar.len().saturating_sub(1), ma.len().saturating_sub(1));
         let r = p.max(q) + 1;
         self.gamma.clear();
         self.gamma.resize(n.max(r), 0.0);
         if p == 0 {
+            // from the last coefficient to the first
             for (k, g) in self.gamma[..ma.len()].iter_mut().enumerate() {
-                *g = ma.iter().zip(&ma[k..]).map(|(a, b)| a * b).sum();
+                *g = ma.iter().zip(&ma[k..]).rev().fold(0.0, |s, (a, b)| s + a * b);
+            }
+            for g in self.gamma[..ma.len()].iter_mut().rev().take_while(|g| g.abs() <= COEFFICIENT_TOLERANCE)
+            {
+                *g = 0.0;
             }
             return Ok(&self.gamma);
         }
         self.psi.clear();
         for k in 0..=q {
-            let mut x = ma.get(k).copied().unwrap_or(0.0);
-            for j in 1..=k.min(p) {
-                x -= ar[j] * self.psi[k - j];
-            }
-            self.psi.push(x);
+            let s = (1..=k.min(p)).fold(0.0, |s, j| s + ar[j] * self.psi[k - j]);
+            self.psi.push(ma[k] - s);
         }
         for (i, g) in self.gamma[..=q].iter_mut().enumerate() {
-            *g = ma.iter().skip(i).zip(&self.psi).map(|(t, psi)| t * psi).sum();
+            *g = ma[i..].iter().zip(&self.psi).fold(0.0, |s, (t, psi)| s + t * psi);
         }
         self.matrix.clear();
         self.matrix.resize(r * r, 0.0);
@@ -54,18 +58,19 @@ impl AutoCovariance {
                 row[i.abs_diff(j)] += phi;
             }
         }
-        if !solve_in_place(&mut self.matrix, &mut self.gamma[..r]) {
+        if !solve_by_rows(&mut self.matrix, &mut self.gamma[..r]) {
             return Err(ArimaError::NotStationary);
         }
         for k in r..self.gamma.len() {
-            let mut x = 0.0;
-            for j in 1..=p {
-                x -= ar[j] * self.gamma[k - j];
-            }
-            self.gamma[k] = x;
+            self.gamma[k] = -(1..=p).fold(0.0, |s, j| s + ar[j] * self.gamma[k - j]);
         }
         Ok(&self.gamma)
     }
+}
+
+/// Coefficients without trailing zeros; the constant remains.
+fn significant(c: &[f64]) -> &[f64] {
+    &c[..c.iter().rposition(|x| *x != 0.0).map_or(1.min(c.len()), |i| i + 1)]
 }
 
 /// Autocovariances `gamma_0, ..., gamma_{n-1}` of `ar(B) u = ma(B) a` with innovation variance

@@ -8,8 +8,8 @@ use crate::toolkit::math::levenberg_marquardt::Validity;
 use crate::toolkit::math::polynomial::Polynomial;
 use crate::toolkit::math::roots;
 
-/// Step of numerical derivatives, relative for parameters beyond 1: the square root of 2.22e-16.
-pub const DERIVATIVE_STEP: f64 = 1.490_116_119_384_765_6e-8;
+/// Step of numerical derivatives, relative for parameters beyond 1: the square root of 2.220446e-16.
+pub const DERIVATIVE_STEP: f64 = 1.490_116_102_859_102_7e-8;
 
 /// Largest inverse modulus of autoregressive roots in the bounded domain.
 const AR_LIMIT: f64 = 0.99999;
@@ -154,7 +154,7 @@ fn bound(c: &mut [f64], limit: f64) -> Validity {
         if modulus >= 1.0 / limit {
             return None;
         }
-        let mut moved = if modulus < 1.0 { z.inv() } else { z };
+        let mut moved = if modulus < 1.0 { roots::reciprocal(z) } else { z };
         if modulus > limit {
             moved /= limit - INSIDE;
         }
@@ -175,7 +175,7 @@ fn stabilize(c: &mut [f64]) -> Validity {
         }
         return if x.is_nan() { Validity::Invalid } else { Validity::Unchanged };
     }
-    move_roots(c, |z| (z.norm() < 1.0).then(|| z.inv()))
+    move_roots(c, |z| (z.norm() < 1.0).then(|| roots::reciprocal(z)))
 }
 
 type Root = nalgebra::Complex<f64>;
@@ -265,7 +265,7 @@ fn stabilize_below(c: &mut [f64], limit: f64) -> Validity {
         if (inverse - 1.0).abs() <= 1.0 - limit {
             Some(z * (inverse / limit))
         } else {
-            (inverse > 1.0).then(|| z.inv())
+            (inverse > 1.0).then(|| roots::reciprocal(z))
         }
     })
 }

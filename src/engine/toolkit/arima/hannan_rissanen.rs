@@ -110,11 +110,11 @@ fn normalized(z: &[f64], orders: SarimaOrders) -> Result<Vec<f64>, ArimaError> {
     if z.is_empty() {
         return Err(ArimaError::NotEnoughObservations { observations: 0, orders });
     }
-    let scale = z.iter().map(|x| x.abs()).sum::<f64>() / z.len() as f64;
-    if scale == 0.0 || !scale.is_finite() {
+    let factor = z.len() as f64 / z.iter().map(|x| x.abs()).sum::<f64>();
+    if factor == 0.0 || !factor.is_finite() {
         return Err(ArimaError::SingularRegression { orders });
     }
-    Ok(z.iter().map(|x| x / scale).collect())
+    Ok(z.iter().map(|x| x * factor).collect())
 }
 
 /// `1..=regular`, then `j s, ..., j s + regular` for j = 1..=seasonal.
@@ -138,7 +138,7 @@ fn long_autoregression_residuals(z: &[f64], p: usize, q: usize) -> Vec<f64> {
     let mut u = z.to_vec();
     for t in 0..n {
         let past = &z[t.saturating_sub(order)..t];
-        u[t] -= past.iter().rev().zip(&a).map(|(x, c)| c * x).sum::<f64>();
+        u[t] = past.iter().rev().zip(&a).fold(u[t], |u, (x, c)| u - c * x);
     }
     u
 }
@@ -147,26 +147,23 @@ fn long_autoregression_residuals(z: &[f64], p: usize, q: usize) -> Vec<f64> {
 /// `r_0, ..., r_k` (Levinson-Durbin); stops at an order that leaves no variance.
 pub fn levinson(r: &[f64]) -> Vec<f64> {
     let order = r.len().saturating_sub(1);
-    let mut a = vec![0.0; order];
-    let mut previous = a.clone();
+    // the filter 1 + b_1 B + ... of the prediction errors
+    let mut b = vec![0.0; order + 1];
+    b[0] = 1.0;
     let mut variance = r.first().copied().unwrap_or(0.0);
     for k in 0..order {
         if variance <= 0.0 {
             break;
         }
-        let mut s = r[k + 1];
-        for j in 0..k {
-            s -= a[j] * r[k - j];
+        let reflection = (0..=k).fold(0.0, |s, j| s - b[j] * r[k + 1 - j]) / variance;
+        for l in 0..=k.div_ceil(2) {
+            let (left, right) = (b[l], b[k + 1 - l]);
+            b[l] = left + reflection * right;
+            b[k + 1 - l] = right + reflection * left;
         }
-        let reflection = s / variance;
-        previous[..k].copy_from_slice(&a[..k]);
-        for j in 0..k {
-            a[j] = previous[j] - reflection * previous[k - 1 - j];
-        }
-        a[k] = reflection;
         variance *= 1.0 - reflection * reflection;
     }
-    a
+    b[1..].iter().map(|x| -x).collect()
 }
 
 /// One Gauss-Newton step from the coefficients of the regression, all values before the start
@@ -175,16 +172,18 @@ fn correct_bias(regression: &mut Regression, z: &[f64]) {
     let n = z.len();
     let (ar, ma) = regression.coefficients.split_at(regression.ar_lags.len());
     let (ar_lags, ma_lags) = (&regression.ar_lags, &regression.ma_lags);
-    let past = |x: &[f64], c: &[f64], lags: &[usize], t: usize| -> f64 {
-        c.iter().zip(lags).filter(|(_, l)| **l <= t).map(|(c, l)| c * x[t - l]).sum()
+    let minus_past = |start: f64, x: &[f64], c: &[f64], lags: &[usize], t: usize| -> f64 {
+        c.iter().zip(lags).filter(|(_, l)| **l <= t).fold(start, |s, (c, l)| s - c * x[t - l])
     };
     let mut rho = vec![0.0; n];
     let mut v = vec![0.0; n];
     let mut m = vec![0.0; n];
     for t in 0..n {
-        rho[t] = z[t] + past(z, ar, ar_lags, t) - past(&rho, ma, ma_lags, t);
-        v[t] = rho[t] - past(&v, ar, ar_lags, t);
-        m[t] = rho[t] - past(&m, ma, ma_lags, t);
+        let past = ar.iter().zip(ar_lags).filter(|(_, l)| **l <= t);
+        let autoregressive = past.fold(z[t], |s, (c, l)| s + c * z[t - l]);
+        rho[t] = minus_past(autoregressive, &rho, ma, ma_lags, t);
+        v[t] = minus_past(0.0, &v, ar, ar_lags, t) + rho[t];
+        m[t] = minus_past(0.0, &m, ma, ma_lags, t) + rho[t];
         if rho[t].abs() > EXPLOSION || !rho[t].is_finite() {
             return;
         }

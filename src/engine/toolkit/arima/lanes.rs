@@ -82,24 +82,32 @@ macro_rules! lanes {
 lanes!(f64x2, 2);
 lanes!(f64x4, 4);
 
-/// The prediction error of x, given its variance h, the gain (r elements) and the autoregressive coefficients
-/// by lag. The state becomes that of the next period; it has r + 1 elements, the last one without meaning.
+/// The standardised prediction error of a series that is filtered alone, from the error, its variance h and its
+/// deviation, and the error over its variance, which updates the state.
+pub(super) fn standardized_alone<T: Lanes>(error: T, h: T, deviation: T) -> (T, T) {
+    (error / deviation, error / h)
+}
+
+/// As [`standardized_alone`] for series that are filtered together: by the deviation both times.
+pub(super) fn standardized_together<T: Lanes>(error: T, _h: T, deviation: T) -> (T, T) {
+    let standardized = error / deviation;
+    (standardized, standardized / deviation)
+}
+
+/// Moves the state on, given the last prediction error over its variance, the gain (r elements) and the
+/// autoregressive coefficients by lag; it has r + 1 elements, the last one without meaning.
 pub(super) fn advance<T: Lanes + Mul<G, Output = T>, G: Copy>(
     state: &mut [T],
-    x: T,
-    h: T,
+    scaled: T,
     gain: &[G],
     ar_lags: &[(usize, G)],
-) -> T {
+) {
     let r = gain.len();
     let state = &mut state[..=r];
-    let error = x - state[0];
-    let scaled = error / h;
     state[r] = shifted_end(&state[..r], ar_lags);
     for i in 0..r {
         state[i] = state[i + 1] + scaled * gain[i];
     }
-    error
 }
 
 /// Last element of the companion shift of x, `- sum phi_j x_{r-j}`.

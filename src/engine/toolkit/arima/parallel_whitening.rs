@@ -5,7 +5,7 @@
 use wide::{f64x2, f64x4};
 
 use super::autocovariance::AutoCovariance;
-use super::lanes::{Lanes, advance, shifted_end};
+use super::lanes::{Lanes, advance, shifted_end, standardized_alone, standardized_together};
 use super::whitening::{Determinant, STEADY_STATE};
 
 /// Most models that are filtered at once.
@@ -20,7 +20,7 @@ pub struct ParallelWhitening {
 }
 
 impl ParallelWhitening {
-    /// Whitens the columns of `input`, `length` values each, under each model: row i of `ar` and `ma` holds the
+    /// Whitens the columns of `input`, `length` values each, a series alone or with its regressors, under each model: row i of `ar` and `ma` holds the
     /// polynomials of model i, with the constants 1, in `output` its filtered columns follow those of the
     /// models before, and element i of the result is `ln det V`, none when the model cannot be filtered.
     pub fn whiten(
@@ -94,14 +94,16 @@ impl<T: Lanes> Recursions<T> {
         self.states.resize(input.len() / length * (r + 1), T::ZERO);
         self.variances.clear();
 
+        let standardized = if input.len() > length { standardized_together } else { standardized_alone };
         let mut steady = [false; MOST_MODELS];
         for t in 0..length {
             self.variances.push(h);
             let deviation = h.sqrt();
             for (c, state) in self.states.chunks_mut(r + 1).enumerate() {
                 let place = c * length + t;
-                let error = advance(state, T::splat(input[place]), h, &self.gain, &self.ar_lags);
-                (error / deviation).scatter(output, input.len(), place);
+                let (e, scaled) = standardized(T::splat(input[place]) - state[0], h, deviation);
+                advance(state, scaled, &self.gain, &self.ar_lags);
+                e.scatter(output, input.len(), place);
             }
             h = self.step(h);
             for (i, steady) in steady.iter_mut().enumerate().take(T::COUNT) {
@@ -162,7 +164,11 @@ mod tests {
             for (i, filtered) in output.chunks_exact(u.len()).enumerate() {
                 let mut alone = WhiteningFilter::of(&ar[i], &ma[i], LENGTH).unwrap();
                 let mut expected = vec![0.0; u.len()];
-                alone.filter_columns(&u, LENGTH, &mut expected);
+                if columns == 1 {
+                    alone.filter_alone(&u, &mut expected);
+                } else {
+                    alone.filter_columns(&u, LENGTH, &mut expected);
+                }
                 prop_assert_eq!(filtered, &expected);
                 prop_assert_eq!(determinants[i], Some(alone.log_determinant()));
             }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{SarimaOrders, SarimaPolynomial};
-use crate::toolkit::math::polynomial::Polynomial;
+use crate::toolkit::math::polynomial::{COEFFICIENT_TOLERANCE, Polynomial};
 
 /// Autoregressive parameter taken when nothing is known.
 pub const DEFAULT_AR: f64 = -0.1;
@@ -152,8 +152,10 @@ impl SarimaModel {
 }
 
 /// Writes the coefficients of `a(B) b(B^s)`, constants included, given those of a and b without
-/// their constants; `out` has the length `a.len() + s b.len() + 1`.
+/// their constants; `out` has the length `a.len() + s b.len() + 1`. As in [`Polynomial::new`], trailing
+/// coefficients of at most [`COEFFICIENT_TOLERANCE`] count as 0 in both factors.
 pub(crate) fn expand_product(a: &[f64], b: &[f64], s: usize, out: &mut [f64]) {
+    let (a, b) = (significant(a), significant(b));
     out.fill(0.0);
     out[0] = 1.0;
     out[1..=a.len()].copy_from_slice(a);
@@ -164,6 +166,10 @@ pub(crate) fn expand_product(a: &[f64], b: &[f64], s: usize, out: &mut [f64]) {
             out[lag + i + 1] += c * x;
         }
     }
+}
+
+fn significant(c: &[f64]) -> &[f64] {
+    &c[..c.iter().rposition(|x| x.abs() > COEFFICIENT_TOLERANCE).map_or(0, |i| i + 1)]
 }
 
 #[cfg(test)]

@@ -9,14 +9,15 @@
 //! The state at t holds the predictions of `u_t, ..., u_{t+r-1}` from the past, r = max(p, q + 1).
 //! With prediction error v, variance h and gain C it becomes `T a + C v/h`, T the companion shift.
 //!
-//! Numerical derivatives amplify rounding errors of variances and gains by 1e8, so the recursions are
-//! done operation by operation as they are written.
+//! Numerical derivatives amplify rounding errors by 1e8, so the recursions are done operation by operation as
+//! they are written. A series alone has its errors divided by h for the update of the state and by the root of
+//! h for the result; a series with regressors is divided by the root twice.
 
 use wide::{f64x2, f64x4};
 
 use super::ArimaError;
 use super::autocovariance::AutoCovariance;
-use super::lanes::{Lanes, advance};
+use super::lanes::{Lanes, advance, standardized_alone, standardized_together};
 
 /// The gains are frozen once all elements of the Chandrasekhar vector are this small.
 pub(super) const STEADY_STATE: f64 = 1e-15;
@@ -123,11 +124,20 @@ impl WhiteningFilter {
         self.variances[t].0
     }
 
-    /// `L^{-1} u`.
+    /// `L^{-1} u` for a series without regressors.
     pub fn filter(&mut self, u: &[f64]) -> Vec<f64> {
         let mut out = u.to_vec();
-        self.filter_columns(u, u.len(), &mut out);
+        self.filter_alone(u, &mut out);
         out
+    }
+
+    /// [`filter`](Self::filter) into `output`. Nothing is done when the dimensions disagree.
+    pub fn filter_alone(&mut self, input: &[f64], output: &mut [f64]) {
+        if input.len() == self.length && input.len() == output.len() && self.length > 0 {
+            let mut two = std::mem::take(&mut self.two);
+            self.filter_lanes(&mut two, input, output, standardized_alone);
+            self.two = two;
+        }
     }
 
     /// `L^{-1} U` column by column; `input` and `output` are column-major with `length` rows (the
@@ -140,22 +150,30 @@ impl WhiteningFilter {
         let (mut four, mut two) = (std::mem::take(&mut self.four), std::mem::take(&mut self.two));
         for (u, out) in input.chunks(4 * m).zip(output.chunks_mut(4 * m)) {
             if u.len() > 2 * m {
-                self.filter_lanes(&mut four, u, out);
+                self.filter_lanes(&mut four, u, out, standardized_together);
             } else {
-                self.filter_lanes(&mut two, u, out);
+                self.filter_lanes(&mut two, u, out, standardized_together);
             }
         }
         (self.four, self.two) = (four, two);
     }
 
     /// Filters as many columns as there are lanes, or fewer.
-    fn filter_lanes<T: Lanes>(&self, state: &mut Vec<T>, u: &[f64], out: &mut [f64]) {
+    fn filter_lanes<T: Lanes>(
+        &self,
+        state: &mut Vec<T>,
+        u: &[f64],
+        out: &mut [f64],
+        standardized: impl Fn(T, T, T) -> (T, T),
+    ) {
         let m = self.length;
         state.clear();
         state.resize(self.dimension + 1, T::ZERO);
         for (t, (gain, &(h, deviation))) in self.rows().enumerate() {
-            let error = advance(state, T::gather(u, m, t), T::splat(h), gain, &self.ar_lags);
-            (error / T::splat(deviation)).scatter(out, m, t);
+            let error = T::gather(u, m, t) - state[0];
+            let (e, scaled) = standardized(error, T::splat(h), T::splat(deviation));
+            advance(state, scaled, gain, &self.ar_lags);
+            e.scatter(out, m, t);
         }
     }
 
@@ -170,7 +188,8 @@ impl WhiteningFilter {
         let n = past.len().min(self.length);
         let mut state = vec![f64x2::ZERO; self.dimension + 1];
         for (x, (gain, (h, _))) in past.iter().zip(self.rows()) {
-            advance(&mut state, f64x2::splat(*x), f64x2::splat(*h), gain, &self.ar_lags);
+            let scaled = (f64x2::splat(*x) - state[0]) / f64x2::splat(*h);
+            advance(&mut state, scaled, gain, &self.ar_lags);
         }
         let predictions = state[..self.dimension].iter().map(|a| a.to_array()[0]).collect();
         self.continue_to(predictions, self.length - n)
@@ -223,30 +242,35 @@ fn companion_last(x: &[f64], ar_lags: &[(usize, f64)]) -> f64 {
     ar_lags.iter().fold(0.0, |s, &(lag, c)| s - c * x[x.len() - lag])
 }
 
-/// Logarithm of a long product without a logarithm per factor.
+/// Logarithm of a long product without a logarithm per factor: mantissa in (1/16, 1) and power of two.
 #[derive(Debug)]
 pub(super) struct Determinant {
     mantissa: f64,
-    logarithm: f64,
+    exponent: f64,
 }
 
 impl Default for Determinant {
     fn default() -> Self {
-        Self { mantissa: 1.0, logarithm: 0.0 }
+        Self { mantissa: 1.0, exponent: 0.0 }
     }
 }
 
 impl Determinant {
+    /// Multiplies by a positive finite number.
     pub(super) fn multiply(&mut self, x: f64) {
         self.mantissa *= x;
-        if !(1e-100..=1e100).contains(&self.mantissa) {
-            self.logarithm += self.mantissa.ln();
-            self.mantissa = 1.0;
+        while self.mantissa >= 1.0 && self.mantissa.is_finite() {
+            self.mantissa *= 0.0625;
+            self.exponent += 4.0;
+        }
+        while self.mantissa <= 0.0625 && self.mantissa > 0.0 {
+            self.mantissa *= 16.0;
+            self.exponent -= 4.0;
         }
     }
 
     pub(super) fn ln(&self) -> f64 {
-        self.logarithm + self.mantissa.ln()
+        self.mantissa.ln() + self.exponent * std::f64::consts::LN_2
     }
 }
 

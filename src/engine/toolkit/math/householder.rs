@@ -8,15 +8,19 @@ const NORM_RECOMPUTATION: f64 = 1.053_671_212_772_350_8e-8;
 /// Diagonal, scales and column order of a QR decomposition whose vectors stay in the caller's
 /// matrix. Re-usable: a new factorisation allocates only when the dimensions grow.
 ///
-/// A reflection maps its column x onto `-sign(x_1) |x|` (sign(0) = 1), so the diagonal of R has the
-/// sign opposite to the pivot element.
+/// A reflection maps its column x onto `alpha = -sign(x_1) |x|` (sign(0) = 1), so the diagonal of R has the
+/// sign opposite to the pivot element. With `u = x / -alpha`, `beta = 1 / (1 + u_1)`, the vector of the
+/// reflection is `v = (1/beta, u_2, ..., u_m)`: `y <- y - beta v (v'y)`. Every sum is taken in the order of
+/// the rows, in the columns one by one and in the norms alike: numerical derivatives of least squares
+/// solutions magnify each rounding by 1e8.
 #[derive(Clone, Debug, Default)]
 pub struct HouseholderQr {
     rows: usize,
     diagonal: Vec<f64>,
-    /// 2 / v'v of each reflection, 0 for none.
-    scale: Vec<f64>,
+    /// beta of each reflection, 0 for none.
+    beta: Vec<f64>,
     permutation: Vec<usize>,
+    /// Partial norm of each column and its value when it was last computed from the column.
     norms: Vec<(f64, f64)>,
 }
 
@@ -26,8 +30,9 @@ impl HouseholderQr {
         Self::default()
     }
 
-    /// Decomposes `a` (`rows` x `columns`, column-major, overwritten by the reflections and the
-    /// strict upper triangle of R).
+    /// Decomposes the first `columns` columns of `a` (`rows` rows, column-major, overwritten by the
+    /// reflections and the strict upper triangle of R). Further columns of `a` become `Q'` times what they
+    /// were, as [`apply_qt`](Self::apply_qt) would make them.
     ///
     /// The columns from index `free` on are pivoted: at each step the one with the largest partial
     /// norm comes first (the first in case of ties). The columns before `free` keep their place;
@@ -36,8 +41,8 @@ impl HouseholderQr {
         self.rows = rows;
         self.diagonal.clear();
         self.diagonal.resize(columns, 0.0);
-        self.scale.clear();
-        self.scale.resize(columns, 0.0);
+        self.beta.clear();
+        self.beta.resize(columns, 0.0);
         self.permutation.clear();
         self.permutation.extend(0..columns);
         self.norms.clear();
@@ -45,19 +50,19 @@ impl HouseholderQr {
             return;
         }
         let pivoting = free + 1 < columns;
-        if pivoting {
-            self.norms.extend(a.chunks_exact(rows).take(columns).map(|c| {
-                let norm = dot(c, c).sqrt();
-                (norm, norm)
-            }));
-        }
         for k in 0..columns.min(rows) {
             if pivoting && k >= free {
+                if k == free {
+                    self.norms.extend(a.chunks_exact(rows).take(columns).map(|c| {
+                        let norm = norm(&c[free..]);
+                        (norm, norm)
+                    }));
+                }
                 self.bring_largest_forward(a, k);
             }
-            self.reflect(a, k, columns);
-            if pivoting {
-                self.downdate_norms(a, k, columns, free);
+            self.reflect(a, k);
+            if pivoting && k >= free {
+                self.downdate_norms(a, k);
             }
         }
     }
@@ -74,49 +79,49 @@ impl HouseholderQr {
         }
     }
 
-    fn reflect(&mut self, a: &mut [f64], k: usize, columns: usize) {
+    fn reflect(&mut self, a: &mut [f64], k: usize) {
         let m = self.rows;
         let (head, tail) = a.split_at_mut((k + 1) * m);
         let v = &mut head[k * m + k..];
-        let norm = dot(v, v).sqrt();
+        let norm = scaled_norm(v);
         if norm == 0.0 {
             return;
         }
-        let alpha = if v[0] < 0.0 { norm } else { -norm };
-        v[0] -= alpha;
-        let scale = -1.0 / (alpha * v[0]);
-        self.diagonal[k] = alpha;
-        self.scale[k] = scale;
-        let others = &mut tail[..(columns - k - 1) * m];
-        let mut fours = others.chunks_exact_mut(4 * m);
+        let norm = if v[0] < 0.0 { -norm } else { norm };
+        let beta = norm / (norm + v[0]);
+        self.diagonal[k] = -norm;
+        self.beta[k] = beta;
+        let v = &mut v[1..];
+        for x in v.iter_mut() {
+            *x /= norm;
+        }
+        let mut fours = tail.chunks_exact_mut(4 * m);
         for four in &mut fours {
             let (x, rest) = four.split_at_mut(m);
             let (y, rest) = rest.split_at_mut(m);
             let (z, w) = rest.split_at_mut(m);
-            reflect4(v, scale, &mut x[k..], &mut y[k..], &mut z[k..], &mut w[k..]);
+            reflect4(v, beta, &mut x[k..], &mut y[k..], &mut z[k..], &mut w[k..]);
         }
         for x in fours.into_remainder().chunks_exact_mut(m) {
-            let x = &mut x[k..];
-            axpy(-scale * dot(v, x), v, x);
+            reflect1(v, beta, &mut x[k..]);
         }
     }
 
-    fn downdate_norms(&mut self, a: &[f64], k: usize, columns: usize, free: usize) {
+    fn downdate_norms(&mut self, a: &[f64], k: usize) {
         let m = self.rows;
-        for j in free.max(k + 1)..columns {
-            let (partial, full) = self.norms[j];
+        for (norms, column) in self.norms.iter_mut().zip(a.chunks_exact(m)).skip(k + 1) {
+            let (partial, full) = *norms;
             if partial == 0.0 {
                 continue;
             }
-            let r = a[j * m + k].abs() / partial;
+            let r = column[k] / partial;
             let rest = (1.0 - r * r).max(0.0);
             let ratio = partial / full;
             if rest * ratio * ratio <= NORM_RECOMPUTATION {
-                let c = &a[j * m + k + 1..(j + 1) * m];
-                let norm = dot(c, c).sqrt();
-                self.norms[j] = (norm, norm);
+                let norm = norm(&column[k + 1..]);
+                *norms = (norm, norm);
             } else {
-                self.norms[j].0 = partial * rest.sqrt();
+                norms.0 = partial * rest.sqrt();
             }
         }
     }
@@ -151,10 +156,8 @@ impl HouseholderQr {
     }
 
     fn apply_reflection(&self, a: &[f64], k: usize, x: &mut [f64]) {
-        if self.scale[k] != 0.0 {
-            let v = &a[k * self.rows + k..(k + 1) * self.rows];
-            let x = &mut x[k..];
-            axpy(-self.scale[k] * dot(v, x), v, x);
+        if self.beta[k] != 0.0 {
+            reflect1(&a[k * self.rows + k + 1..(k + 1) * self.rows], self.beta[k], &mut x[k..]);
         }
     }
 
@@ -169,15 +172,19 @@ impl HouseholderQr {
     pub fn solve(&self, a: &[f64], qty: &[f64], rank: usize, b: &mut [f64]) -> bool {
         b.fill(0.0);
         let rank = rank.min(self.diagonal.len()).min(self.rows);
-        for i in (0..rank).rev() {
-            let mut s = qty[i];
-            for j in i + 1..rank {
-                s -= self.r(a, i, j) * b[self.permutation[j]];
-            }
-            if self.diagonal[i] == 0.0 {
+        for (x, &i) in qty.iter().zip(&self.permutation[..rank]) {
+            b[i] = *x;
+        }
+        // column by column, the last one first
+        for j in (0..rank).rev() {
+            if self.diagonal[j] == 0.0 {
                 return false;
             }
-            b[self.permutation[i]] = s / self.diagonal[i];
+            let c = b[self.permutation[j]] / self.diagonal[j];
+            b[self.permutation[j]] = c;
+            for i in 0..j {
+                b[self.permutation[i]] -= c * a[j * self.rows + i];
+            }
         }
         b.iter().all(|x| x.is_finite())
     }
@@ -196,10 +203,13 @@ impl HouseholderQr {
         // U = R^{-1}, upper triangular
         let mut u = DMatrix::zeros(rank, rank);
         for j in 0..rank {
-            u[(j, j)] = 1.0 / self.diagonal[j];
-            for i in (0..j).rev() {
-                let s: f64 = (i + 1..=j).map(|k| self.r(a, i, k) * u[(k, j)]).sum();
-                u[(i, j)] = -s / self.diagonal[i];
+            u[(j, j)] = 1.0;
+            for k in (0..=j).rev() {
+                let c = u[(k, j)] / self.diagonal[k];
+                u[(k, j)] = c;
+                for i in 0..k {
+                    u[(i, j)] -= c * a[k * self.rows + i];
+                }
             }
         }
         let mut v = DMatrix::zeros(n, n);
@@ -215,58 +225,76 @@ impl HouseholderQr {
     }
 }
 
-/// Dot product over the common length.
+/// Dot product over the common length, summed from the first element on.
 pub fn dot(x: &[f64], y: &[f64]) -> f64 {
-    let n = x.len().min(y.len());
-    let (x, y) = (&x[..n], &y[..n]);
-    let mut s = [0.0; 4];
-    let (xc, yc) = (x.chunks_exact(4), y.chunks_exact(4));
-    let rest: f64 = xc.remainder().iter().zip(yc.remainder()).map(|(a, b)| a * b).sum();
-    for (a, b) in xc.zip(yc) {
-        for i in 0..4 {
-            s[i] += a[i] * b[i];
+    x.iter().zip(y).fold(0.0, |s, (a, b)| s + a * b)
+}
+
+/// Euclidean norm, the root of the sum of squares.
+fn norm(x: &[f64]) -> f64 {
+    dot(x, x).sqrt()
+}
+
+/// Euclidean norm by squares relative to the largest element so far (Lawson, Hanson, Kincaid and Krogh 1979):
+/// neither overflow nor underflow.
+fn scaled_norm(x: &[f64]) -> f64 {
+    if let [x] = x {
+        return x.abs();
+    }
+    let (mut scale, mut ssq) = (0.0f64, 1.0f64);
+    for x in x.iter().filter(|x| **x != 0.0) {
+        let size = x.abs();
+        if scale < size {
+            let ratio = scale / size;
+            ssq = 1.0 + ssq * ratio * ratio;
+            scale = size;
+        } else {
+            let ratio = size / scale;
+            ssq += ratio * ratio;
         }
     }
-    (s[0] + s[1]) + (s[2] + s[3]) + rest
+    scale * ssq.sqrt()
 }
 
-fn axpy(c: f64, v: &[f64], x: &mut [f64]) {
-    for (a, b) in x.iter_mut().zip(v) {
-        *a += c * b;
+/// The reflection of one column, `v` without its first element.
+fn reflect1(v: &[f64], beta: f64, x: &mut [f64]) {
+    let Some((first, x)) = x.split_first_mut() else { return };
+    let s = v.iter().zip(&*x).fold(*first / beta, |s, (v, x)| s + x * v);
+    if s != 0.0 {
+        *first -= s;
+        let c = s * -beta;
+        for (x, v) in x.iter_mut().zip(v) {
+            *x += c * v;
+        }
     }
 }
 
-/// The reflection `x <- x - scale v (v'x)` of four columns at once, which reads v once for all.
-fn reflect4(v: &[f64], scale: f64, x: &mut [f64], y: &mut [f64], z: &mut [f64], w: &mut [f64]) {
+/// The reflection of four columns at once, which do not wait for each other's sums.
+fn reflect4(v: &[f64], beta: f64, x: &mut [f64], y: &mut [f64], z: &mut [f64], w: &mut [f64]) {
     let n = v.len();
-    let (x, y, z, w) = (&mut x[..n], &mut y[..n], &mut z[..n], &mut w[..n]);
-    let mut s = [[0.0; 2]; 4];
-    let pairs = n - n % 2;
-    for i in (0..pairs).step_by(2) {
-        for j in 0..2 {
-            let a = v[i + j];
-            s[0][j] += a * x[i + j];
-            s[1][j] += a * y[i + j];
-            s[2][j] += a * z[i + j];
-            s[3][j] += a * w[i + j];
-        }
-    }
-    let mut c = s.map(|t| t[0] + t[1]);
-    if pairs < n {
-        let a = v[pairs];
-        c[0] += a * x[pairs];
-        c[1] += a * y[pairs];
-        c[2] += a * z[pairs];
-        c[3] += a * w[pairs];
-    }
-    let c = c.map(|t| -scale * t);
+    let first = [x[0] / beta, y[0] / beta, z[0] / beta, w[0] / beta];
+    let tails = (&mut x[1..=n], &mut y[1..=n], &mut z[1..=n], &mut w[1..=n]);
+    let (xs, ys, zs, ws) = tails;
+    let mut s = first;
     for i in 0..n {
         let a = v[i];
-        x[i] += c[0] * a;
-        y[i] += c[1] * a;
-        z[i] += c[2] * a;
-        w[i] += c[3] * a;
+        s[0] += xs[i] * a;
+        s[1] += ys[i] * a;
+        s[2] += zs[i] * a;
+        s[3] += ws[i] * a;
     }
+    let c = s.map(|s| s * -beta);
+    for i in 0..n {
+        let a = v[i];
+        xs[i] += c[0] * a;
+        ys[i] += c[1] * a;
+        zs[i] += c[2] * a;
+        ws[i] += c[3] * a;
+    }
+    x[0] -= s[0];
+    y[0] -= s[1];
+    z[0] -= s[2];
+    w[0] -= s[3];
 }
 
 /// Ordinary least squares of `y` on the columns of `x` (column-major, `y.len()` rows): coefficients

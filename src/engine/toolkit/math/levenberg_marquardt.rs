@@ -111,8 +111,8 @@ struct Work {
     steps: Vec<f64>,
     values: Vec<Option<f64>>,
     jacobian: Vec<f64>,
+    /// Jacobian above the damping, and the residuals as a last column.
     matrix: Vec<f64>,
-    rhs: Vec<f64>,
     dp: Vec<f64>,
     gradient: Vec<f64>,
     qr: HouseholderQr,
@@ -134,8 +134,7 @@ impl LevenbergMarquardt {
             steps: vec![0.0; n],
             values: vec![None; n],
             jacobian: vec![0.0; m * n],
-            matrix: vec![0.0; (m + n) * n],
-            rhs: vec![0.0; m + n],
+            matrix: vec![0.0; (m + n) * (n + 1)],
             dp: vec![0.0; n],
             gradient: vec![0.0; n],
             qr: HouseholderQr::new(),
@@ -204,9 +203,8 @@ impl LevenbergMarquardt {
                                 continue 'outer;
                             }
                             hessian = Some(gauss_newton(&w));
-                            if damping != 0.0 {
-                                damping *= (1.0 - (2.0 * rho - 1.0).powi(3)).max(1.0 / 3.0);
-                            }
+                            let x = 2.0 * rho - 1.0;
+                            damping *= (1.0 - x * x * x).max(1.0 / 3.0);
                             growth = 4;
                             if decrease <= self.function_tolerance * scale2 {
                                 break 'outer Ending::Function;
@@ -264,22 +262,23 @@ fn derivatives(f: &mut impl SumOfSquares, w: &mut Work) {
 fn solve_damped(w: &mut Work, damping: f64) -> bool {
     let (m, n) = (w.e.len(), w.p.len());
     let rows = m + n;
-    for (i, column) in w.matrix.chunks_exact_mut(rows).enumerate() {
+    for (i, column) in w.matrix.chunks_exact_mut(rows).take(n).enumerate() {
         column[..m].copy_from_slice(&w.jacobian[i * m..(i + 1) * m]);
         column[m..].fill(0.0);
         column[m + i] = damping.sqrt();
     }
-    for (r, e) in w.rhs.iter_mut().zip(&w.e) {
+    let rhs = &mut w.matrix[rows * n..];
+    for (r, e) in rhs.iter_mut().zip(&w.e) {
         *r = -e;
     }
-    w.rhs[m..].fill(0.0);
+    rhs[m..].fill(0.0);
     w.qr.factorize(&mut w.matrix, rows, n, n);
     if w.qr.diagonal().contains(&0.0) {
         return false;
     }
-    w.qr.apply_qt(&w.matrix, &mut w.rhs);
+    let (matrix, rhs) = w.matrix.split_at(rows * n);
     // a step that is not finite is judged by the caller
-    let _finite = w.qr.solve(&w.matrix, &w.rhs, n, &mut w.dp);
+    let _finite = w.qr.solve(matrix, rhs, n, &mut w.dp);
     true
 }
 

@@ -1,9 +1,10 @@
-//! Square linear systems by Gaussian elimination with row pivoting.
+//! Square linear systems.
 
 /// Pivots smaller than this make a system singular.
 pub const SMALLEST_PIVOT: f64 = 1e-13;
 
-/// Solves `A x = b` in place: `a` (n x n, row-major) is destroyed, `b` becomes `x`.
+/// Solves `A x = b` in place by Gaussian elimination with row pivoting: `a` (n x n, row-major) is destroyed, `b`
+/// becomes `x`.
 ///
 /// Returns false, leaving `b` undefined, when a pivot is smaller than [`SMALLEST_PIVOT`] in
 /// absolute value or not a number, or when the dimensions disagree.
@@ -40,6 +41,62 @@ pub fn solve_in_place(a: &mut [f64], b: &mut [f64]) -> bool {
         let row = &a[k * n..k * n + n];
         let s: f64 = row[k + 1..].iter().zip(&b[k + 1..]).map(|(x, y)| x * y).sum();
         b[k] = (b[k] - s) / row[k];
+    }
+    true
+}
+
+/// Solves `A x = b` in place by Gauss-Jordan elimination: `a` (n x n, row-major) is destroyed, `b` becomes `x`.
+///
+/// Row by row, the largest element among the unknowns not yet taken (the first in case of ties) is the pivot;
+/// its unknown is eliminated from all other equations, those above included.
+///
+/// Returns false, leaving `b` undefined, when a pivot is smaller than [`SMALLEST_PIVOT`] in
+/// absolute value or not a number, or when the dimensions disagree.
+#[must_use]
+pub fn solve_by_rows(a: &mut [f64], b: &mut [f64]) -> bool {
+    let n = b.len();
+    if a.len() != n * n {
+        return false;
+    }
+    // the equation of each unknown
+    let mut equation = vec![usize::MAX; n];
+    let mut row = vec![0.0; n];
+    for i in 0..n {
+        row.copy_from_slice(&a[i * n..(i + 1) * n]);
+        let mut column = None;
+        let mut size = 0.0;
+        for (k, x) in row.iter_mut().enumerate() {
+            if equation[k] != usize::MAX {
+                *x = 0.0;
+            } else if x.abs() > size {
+                size = x.abs();
+                column = Some(k);
+            }
+        }
+        let Some(column) = column.filter(|_| size >= SMALLEST_PIVOT) else { return false };
+        equation[column] = i;
+        let pivot = 1.0 / row[column];
+        row[column] = 0.0;
+        let right = b[i];
+        for (j, (other, b)) in a.chunks_exact_mut(n).zip(b.iter_mut()).enumerate() {
+            let x = other[column];
+            if j == i || x == 0.0 {
+                continue;
+            }
+            let factor = pivot * x;
+            for (o, x) in other.iter_mut().zip(&row) {
+                *o -= factor * x;
+            }
+            *b -= factor * right;
+        }
+        for x in &mut a[i * n..(i + 1) * n] {
+            *x *= pivot;
+        }
+        b[i] *= pivot;
+    }
+    row.copy_from_slice(b);
+    for (x, &i) in b.iter_mut().zip(&equation) {
+        *x = row[i];
     }
     true
 }
@@ -97,6 +154,7 @@ mod tests {
         assert!(solve_in_place(&mut a, &mut b));
         assert_eq!(b, [3.0, 2.0]);
         assert!(!solve_in_place(&mut [1.0, 2.0, 2.0, 4.0], &mut [1.0, 2.0]));
+        assert!(!solve_by_rows(&mut [1.0, 2.0, 2.0, 4.0], &mut [1.0, 2.0]));
         assert!(!solve_in_place(&mut [f64::NAN], &mut [1.0]));
         assert!(solve_in_place(&mut [], &mut []));
     }

@@ -76,7 +76,9 @@ impl Polynomial {
             c[0] = -c[0] * z;
         }
         let constant = c[0].re;
-        let coefficients: Vec<f64> = c.iter().map(|x| x.re / constant).collect();
+        let factor = 1.0 / constant;
+        let mut coefficients: Vec<f64> = c.iter().map(|x| x.re * factor).collect();
+        coefficients[0] = 1.0;
         let valid = constant != 0.0 && coefficients.iter().all(|x| x.is_finite());
         valid.then(|| Self { coefficients, known_roots: Some(roots.to_vec()) })
     }
@@ -220,11 +222,12 @@ impl Polynomial {
         }
     }
 
-    /// `p(B) x`: `sum_j c_j x_{t-j}` for `t = degree..n`; empty when x is not longer than the degree.
+    /// `p(B) x`: `sum_j c_j x_{t-j}` for `t = degree..n`, summed from the oldest value to the newest; empty when
+    /// x is not longer than the degree.
     pub fn filter(&self, x: &[f64]) -> Vec<f64> {
         let degree = self.coefficients.len().saturating_sub(1);
         let mut sum = vec![0.0; x.len().saturating_sub(degree)];
-        for (lag, c) in self.coefficients.iter().enumerate().filter(|(_, c)| **c != 0.0) {
+        for (lag, c) in self.coefficients.iter().enumerate().rev().filter(|(_, c)| **c != 0.0) {
             for (s, x) in sum.iter_mut().zip(x.iter().skip(degree - lag)) {
                 *s += c * x;
             }

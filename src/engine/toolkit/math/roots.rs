@@ -38,19 +38,27 @@ pub fn inverse(c: &[f64]) -> Vec<Root> {
     of(&reversed)
 }
 
-/// Both roots of `a + b z + c z^2`, c not 0.
+/// Both roots of `a + b z + c z^2`, c not 0: `(-b +- sqrt(b^2 - 4ac)) / 2c`.
 pub fn quadratic(a: f64, b: f64, c: f64) -> [Root; 2] {
-    let rho = b * b - 4.0 * a * c;
-    if rho < 0.0 {
-        let z = Root::new(-b / (2.0 * c), (-rho).sqrt() / (2.0 * c).abs());
-        return [z, z.conj()];
+    let discriminant = b * b - 4.0 * c * a;
+    let twice = 2.0 * c;
+    if discriminant < 0.0 {
+        let z = Root::new(-b / twice, (-discriminant).sqrt() / twice);
+        return if z.im < 0.0 { [z.conj(), z] } else { [z, z.conj()] };
     }
-    // the form that does not cancel, for the larger one; the other from the product
-    let q = -0.5 * (b + if b < 0.0 { -rho.sqrt() } else { rho.sqrt() });
-    if q == 0.0 {
-        return [Root::new(0.0, 0.0); 2];
+    let root = discriminant.sqrt();
+    [Root::new((-b + root) / twice, 0.0), Root::new((-b - root) / twice, 0.0)]
+}
+
+/// `1/z` without overflow of `|z|^2` (Smith 1962).
+pub fn reciprocal(z: Root) -> Root {
+    if z.re.abs() >= z.im.abs() {
+        let scale = 1.0 / (z.re + z.im * (z.im / z.re));
+        Root::new(scale, scale * (-z.im / z.re))
+    } else {
+        let scale = 1.0 / (z.re * (z.re / z.im) + z.im);
+        Root::new(scale * (z.re / z.im), -scale)
     }
-    [Root::new(q / c, 0.0), Root::new(a / q, 0.0)]
 }
 
 /// The k roots of `1 + c z^k`, c not 0: `(-1/c)^{1/k}` in analytical form.

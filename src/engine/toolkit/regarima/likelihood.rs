@@ -29,9 +29,9 @@ pub struct LikelihoodEvaluator<'a> {
 /// Buffers of the regression on filtered columns.
 #[derive(Clone, Debug)]
 struct Regression {
+    /// Filtered design and series.
     matrix: Vec<f64>,
     qr: HouseholderQr,
-    qty: Vec<f64>,
     b: Vec<f64>,
 }
 
@@ -59,9 +59,8 @@ impl<'a> LikelihoodEvaluator<'a> {
             parallel: ParallelWhitening::default(),
             filtered: vec![0.0; m * (k + 1)],
             regression: Regression {
-                matrix: vec![0.0; m * k],
+                matrix: vec![0.0; m * (k + 1)],
                 qr: HouseholderQr::new(),
-                qty: vec![0.0; m],
                 b: vec![0.0; k],
             },
         }
@@ -80,7 +79,12 @@ impl<'a> LikelihoodEvaluator<'a> {
         self.expand(0, parameters);
         self.filter.prepare(&self.ar[0], &self.ma[0], self.model.rows())?;
         let size = self.model.data().len();
-        self.filter.filter_columns(self.model.data(), self.model.rows(), &mut self.filtered[..size]);
+        let filtered = &mut self.filtered[..size];
+        if self.model.columns() == 0 {
+            self.filter.filter_alone(self.model.data(), filtered);
+        } else {
+            self.filter.filter_columns(self.model.data(), self.model.rows(), filtered);
+        }
         Ok(())
     }
 
@@ -143,15 +147,14 @@ impl Regression {
         if k == 0 {
             return Ok(Evaluation { ssq: dot(w, w), log_determinant, observations: m });
         }
-        self.matrix.copy_from_slice(x);
+        self.matrix.copy_from_slice(filtered);
         self.qr.factorize(&mut self.matrix, m, k, missing);
         let rank = self.qr.rank(RANK_TOLERANCE);
         if rank == 0 {
             return Ok(Evaluation { ssq: dot(w, w), log_determinant, observations: m });
         }
-        self.qty.copy_from_slice(w);
-        self.qr.apply_qt(&self.matrix, &mut self.qty);
-        if !self.qr.solve(&self.matrix, &self.qty, rank, &mut self.b) {
+        let (matrix, qty) = self.matrix.split_at(m * k);
+        if !self.qr.solve(matrix, qty, rank, &mut self.b) {
             return Err(ArimaError::InvalidVariance);
         }
         for (column, &b) in x.chunks_exact(m).zip(&self.b) {
@@ -161,7 +164,7 @@ impl Regression {
                 }
             }
         }
-        let rest = self.qty.get(rank..).unwrap_or_default();
+        let rest = qty.get(rank..).unwrap_or_default();
         log_determinant += missing_determinant(&self.qr, missing);
         Ok(Evaluation { ssq: dot(rest, rest), log_determinant, observations: m - missing })
     }

@@ -27,12 +27,12 @@ impl Criterion {
         if self == Self::LeastSquares {
             return ssq;
         }
-        let n = observations as f64;
-        let factor = (log_determinant / (2.0 * n)).exp();
+        let factor = (log_determinant / observations as f64).exp();
+        let root = factor.sqrt();
         for e in residuals.iter_mut() {
-            *e *= factor;
+            *e *= root;
         }
-        ssq * (log_determinant / n).exp()
+        ssq * factor
     }
 }
 

@@ -125,13 +125,11 @@ fn decompositions_with_the_models_of_the_reference() {
             let expected = arima(model.arima.orders().period, &entry["final"]);
             assert_eq!(seats.final_model.orders(), expected.orders(), "{what}");
             // a model that was estimated again is known to the precision of the estimation
-            let tolerance = match (changed, name.as_str()) {
+            let tolerance = match changed {
                 // moving averages at the boundary: rounding errors of the recursions (seats.md, T9)
-                (false, _) if seats.parameters_cut_off => 3e-7,
-                (false, _) => 1e-7,
-                // autoregression and moving average nearly cancel: a flat likelihood
-                (true, "ldeaths") => 2e-3,
-                (true, _) => 1e-5,
+                false if seats.parameters_cut_off => 3e-7,
+                false => 1e-7,
+                true => 1e-5,
             };
             for (a, e) in seats.final_model.parameters().iter().zip(expected.parameters()) {
                 assert!((a - e).abs() < 100.0 * tolerance, "{what}: {a} {e}");
