@@ -207,13 +207,17 @@ impl Item {
     }
 }
 
-/// `r_i` squared is where Bartlett's formula has `r_i r_{-i}`: the convention of the published tests.
+/// Bartlett's formula with two conventions of the published tests: `r_i` squared is where it has `r_i r_{-i}`, and
+/// when the innovations form of x has no denominator on the past (no moving average in the model, no stationary
+/// autoregression in x) the sum and the cross-correlations begin at lag 0 (`seats.md` 15.1: finite bounds).
 fn cross_correlation(x: &Item, y: &Item) -> Option<CrossCorrelationTest> {
     let scale = (x.gamma[0] * y.gamma[0]).sqrt();
     let (forward, backward) = x.estimator.stationary_cross_covariances(&y.estimator, LAGS + 1).ok()?;
-    let r = |k: isize| {
-        let side = if k < 0 { &backward } else { &forward };
-        side[k.unsigned_abs()] / scale
+    let first = if x.estimator.has_finite_past() { 0 } else { -(LAGS as isize) };
+    let r = |k: isize| match k {
+        k if k < first => 0.0,
+        k if k < 0 => backward[k.unsigned_abs()] / scale,
+        k => forward[k.unsigned_abs()] / scale,
     };
     let r0 = r(0);
     let n = x.x.len().min(y.x.len());
@@ -225,8 +229,7 @@ fn cross_correlation(x: &Item, y: &Item) -> Option<CrossCorrelationTest> {
         rx * ry + ri * ri - 2.0 * r0 * (rx * ri + r(-i) * ry)
             + r0 * r0 * (ri * ri + 0.5 * rx * rx + 0.5 * ry * ry)
     };
-    let lags = LAGS as isize;
-    let variance = (-lags..=lags).map(term).sum::<f64>() / n as f64;
+    let variance = (first..=LAGS as isize).map(term).sum::<f64>() / n as f64;
     let standard_deviation = variance.max(0.0).sqrt();
     Some(CrossCorrelationTest {
         estimator: r0,

@@ -247,6 +247,12 @@ impl Estimator {
         autocovariances_of_acgf(ar.coefficients(), &g, n)
     }
 
+    /// Whether the stationary estimator depends on finitely many past innovations: neither the model has a moving
+    /// average nor the signal a stationary autoregression.
+    pub fn has_finite_past(&self) -> bool {
+        self.signal.ar().degree() + self.theta.degree() == 0
+    }
+
     /// Cross-covariances `E[x_t y_{t+k}]` of this estimator, x, and another of the same series, y, both made
     /// stationary: for k = 0, 1, ..., n - 1, and for k = 0, -1, ..., -(n - 1).
     ///

@@ -2,11 +2,13 @@
 
 use std::f64::consts::TAU;
 
+use crate::sa::modelling::RegArimaResult;
 use crate::sa::seats::SeatsDecomposition;
 use crate::sa::spec::DecompositionMode;
 use crate::sa::x11::VarianceDecomposition;
 use crate::sa::{Adjustment, Decomposition, FinalComponent};
 use crate::toolkit::math::hodrick_prescott::hodrick_prescott;
+use crate::toolkit::regression::EffectSet;
 use crate::toolkit::timeseries::TsData;
 
 /// Length of the cycles that the long-term trend leaves out, years.
@@ -22,8 +24,13 @@ impl Adjustment {
         match &self.decomposition {
             Decomposition::X11(_) => self.m_statistics.as_ref().map(|m| m.variances),
             Decomposition::Seats(seats) => {
-                let calendar = self.finals.calendar.as_ref().map(|c| &c.values);
-                Some(decompose(seats, &self.preadjustment.a1, calendar))
+                let y = &self.preadjustment.a1;
+                // user variables on the calendar component are among the others
+                let effect = |model: &RegArimaResult| {
+                    model.effect_with_length_of_period(EffectSet::Calendar, y.domain()).ok()
+                };
+                let calendar = self.preprocessing.as_ref().and_then(effect);
+                Some(decompose(seats, y, calendar.as_ref()))
             }
         }
     }

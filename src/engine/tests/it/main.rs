@@ -15,5 +15,7 @@ mod stability;
 mod stats;
 mod timeseries;
 mod tramo;
+mod tramo_seats;
+mod variants;
 mod x11;
 mod x13;

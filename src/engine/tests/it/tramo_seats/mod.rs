@@ -1,0 +1,4 @@
+//! TRAMO-SEATS as a whole against JDemetra+ 3.5.0.
+
+mod cases;
+mod options;
