@@ -96,7 +96,7 @@ impl Input {
             let Some(series) = workspace.series_of(item) else { continue };
             let work = Ok(Work {
                 series: Arc::clone(series),
-                spec: given.unwrap_or(&item.spec).clone(),
+                spec: given.unwrap_or_else(|| item.estimated_spec()).clone(),
                 context: Arc::clone(&workspace.context),
             });
             self.tasks.push(Task { name: series.name.clone(), work });

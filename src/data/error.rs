@@ -48,6 +48,14 @@ pub enum DataError {
         /// First cells of the table.
         sample: String,
     },
+    /// A series cannot be read again from where it came from.
+    #[error("{name} cannot be read again: {reason}")]
+    Source {
+        /// Name of the series in the source.
+        name: String,
+        /// Why.
+        reason: String,
+    },
     /// Dates but no series that can be used.
     #[error("{origin}: no series found: {reason}")]
     NoSeries {

@@ -1,15 +1,19 @@
 //! Background runs: a thread pool, progress, cancellation, panic isolation.
 
 mod pool;
+mod refresh;
 mod run;
 mod stability;
 mod stability_task;
+mod task;
 mod threads;
 
 pub use pool::{Job, Outcome, Pool, Priority, Progress};
+pub use refresh::{RefreshError, RefreshItem, Refreshed, refresh_items};
 pub use run::{JobError, adjust_all, adjust_guarded, default_threads};
 pub use stability::StabilityRun;
 pub use stability_task::{
-    StabilityError, StabilityPool, StabilityRequest, StabilityResult, StabilityTask, StabilityTool,
+    StabilityError, StabilityRequest, StabilityResult, StabilityTask, StabilityTool, start_stability,
 };
+pub use task::{Ending, Task, TaskPool, Watch};
 pub use threads::Threads;

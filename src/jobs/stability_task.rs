@@ -1,17 +1,15 @@
-//! Stability tools in the background: started, watched and cancelled one by one.
+//! Stability tools in the background.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::atomic::AtomicBool;
 
-use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::sa::stability::{HistoryLength, MovingCoefficient, RevisionHistory, SlidingSpans};
-use solstice_engine::sa::{AdjustError, Adjustment, ModellingContext};
+use solstice_engine::sa::{Adjustment, ModellingContext};
 
 use super::StabilityRun;
-use super::pool::Progress;
-use super::run::{JobError, default_threads, guard};
+use super::run::{JobError, guard};
+use super::task::{Task, TaskPool};
 use crate::data::Series;
 
 /// A tool with its options.
@@ -123,101 +121,18 @@ impl StabilityRequest {
     }
 }
 
-/// Threads of their own, so that neither a batch nor the item that is being edited waits.
-pub struct StabilityPool {
-    threads: ThreadPool,
-    notify: Arc<dyn Fn() + Send + Sync>,
-}
-
-impl std::fmt::Debug for StabilityPool {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StabilityPool")
-            .field("threads", &self.threads.current_num_threads())
-            .finish_non_exhaustive()
-    }
-}
-
-impl StabilityPool {
-    /// A pool of `threads` (all processors but one when none are given). `notify` is called from them whenever there
-    /// is progress or a result.
-    ///
-    /// # Errors
-    /// When the system gives no threads.
-    pub fn new(
-        threads: Option<usize>,
-        notify: impl Fn() + Send + Sync + 'static,
-    ) -> Result<Self, ThreadPoolBuildError> {
-        let threads = threads.unwrap_or_else(default_threads).max(1);
-        let builder = ThreadPoolBuilder::new().num_threads(threads).thread_name(|i| format!("stability-{i}"));
-        Ok(Self { threads: builder.build()?, notify: Arc::new(notify) })
-    }
-
-    /// Starts `request`; it is cancelled when the task is dropped.
-    pub fn start(&self, request: StabilityRequest) -> StabilityTask {
-        let state = Arc::new(State::default());
-        let (send, result) = channel();
-        let (shared, notify) = (Arc::clone(&state), Arc::clone(&self.notify));
-        self.threads.spawn_fifo(move || {
-            let progress = |_: usize, total: usize| {
-                shared.total.store(total, Ordering::Release);
-                shared.done.fetch_add(1, Ordering::Release);
-                notify();
-            };
-            let outcome = request.run(&shared.cancel, &progress);
-            // the task may have been dropped
-            let _ = send.send(outcome);
-            notify();
-        });
-        StabilityTask { state, result }
-    }
-}
-
-#[derive(Debug, Default)]
-struct State {
-    cancel: AtomicBool,
-    done: AtomicUsize,
-    total: AtomicUsize,
-}
-
 /// A tool that was started.
-#[derive(Debug)]
-pub struct StabilityTask {
-    state: Arc<State>,
-    result: Receiver<Result<StabilityResult, StabilityError>>,
-}
+pub type StabilityTask = Task<Result<StabilityResult, StabilityError>>;
 
-impl StabilityTask {
-    /// Runs done of all; both are 0 before the first one ends.
-    pub fn progress(&self) -> Progress {
-        let done = self.state.done.load(Ordering::Acquire);
-        Progress { done, total: self.state.total.load(Ordering::Acquire) }
-    }
-
-    /// The result, once there is one.
-    pub fn take(&self) -> Option<Result<StabilityResult, StabilityError>> {
-        match self.result.try_recv() {
-            Ok(result) => Some(result),
-            Err(TryRecvError::Empty) => None,
-            // the thread is gone, which only happens when the pool is
-            Err(TryRecvError::Disconnected) => Some(Err(JobError::Adjust(AdjustError::Cancelled).into())),
-        }
-    }
-
-    /// Stops between two steps; the result then says that it was cancelled.
-    pub fn cancel(&self) {
-        self.state.cancel.store(true, Ordering::Relaxed);
-    }
-}
-
-impl Drop for StabilityTask {
-    fn drop(&mut self) {
-        self.cancel();
-    }
+/// Starts `request` on the threads of `pool`.
+pub fn start_stability(pool: &TaskPool, request: StabilityRequest) -> StabilityTask {
+    pool.start(move |watch| request.run(watch.cancel(), &|_, total| watch.advance(total)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jobs::{Ending, Progress};
     use solstice_engine::sa::spec::x13;
     use solstice_engine::sa::{Silent, adjust};
     use solstice_engine::toolkit::timeseries::TsData;
@@ -236,8 +151,10 @@ mod tests {
     fn wait(task: &StabilityTask) -> Result<StabilityResult, StabilityError> {
         let begin = Instant::now();
         loop {
-            if let Some(result) = task.take() {
-                return result;
+            match task.take() {
+                Ending::Done(result) => return result,
+                Ending::Lost => panic!("no result"),
+                Ending::Running => {}
             }
             assert!(begin.elapsed() < Duration::from_secs(30));
             std::thread::sleep(Duration::from_millis(2));
@@ -246,30 +163,31 @@ mod tests {
 
     #[test]
     fn every_tool_ends_with_a_result_or_the_reason() {
-        let pool = StabilityPool::new(Some(2), || ()).unwrap();
+        let pool = TaskPool::new(Some(2), || ()).unwrap();
         let policy = RefreshPolicy::FreeParameters;
-        let task = pool.start(request(StabilityTool::SlidingSpans { years: 8 }, "rsa1"));
+        let task = start_stability(&pool, request(StabilityTool::SlidingSpans { years: 8 }, "rsa1"));
         assert!(matches!(wait(&task), Ok(StabilityResult::SlidingSpans(_))));
         assert_eq!(task.progress(), Progress { done: 4, total: 4 });
         let length = HistoryLength { years: 2, first_years: 5 };
-        let task = pool.start(request(StabilityTool::RevisionHistory { policy, length }, "rsa1"));
+        let task = start_stability(&pool, request(StabilityTool::RevisionHistory { policy, length }, "rsa1"));
         assert!(matches!(wait(&task), Ok(StabilityResult::RevisionHistory(h)) if h.domain().len == 8));
-        let task = pool.start(request(StabilityTool::MovingWindows { years: 10, policy }, "rsa1"));
+        let task =
+            start_stability(&pool, request(StabilityTool::MovingWindows { years: 10, policy }, "rsa1"));
         assert!(matches!(wait(&task), Ok(StabilityResult::MovingWindows(w)) if !w.is_empty()));
         for (tool, spec, words) in [
             (StabilityTool::SlidingSpans { years: 20 }, "rsa1", "shorter spans"),
             (StabilityTool::MovingWindows { years: 30, policy }, "rsa1", "shorter windows"),
             (StabilityTool::MovingWindows { years: 8, policy }, "x11", "no RegARIMA model"),
         ] {
-            let error = wait(&pool.start(request(tool, spec))).unwrap_err().to_string();
+            let error = wait(&start_stability(&pool, request(tool, spec))).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");
         }
     }
 
     #[test]
     fn a_cancelled_tool_says_so() {
-        let pool = StabilityPool::new(Some(1), || ()).unwrap();
-        let task = pool.start(request(StabilityTool::SlidingSpans { years: 8 }, "rsa1"));
+        let pool = TaskPool::new(Some(1), || ()).unwrap();
+        let task = start_stability(&pool, request(StabilityTool::SlidingSpans { years: 8 }, "rsa1"));
         task.cancel();
         match wait(&task) {
             Err(StabilityError::Run(error)) => assert!(error.is_cancelled()),

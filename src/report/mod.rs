@@ -12,6 +12,7 @@ pub mod narrative;
 pub mod number;
 pub mod outlier_marks;
 pub mod quality;
+pub mod refresh;
 pub mod residuals;
 pub mod seats;
 pub mod sheet;

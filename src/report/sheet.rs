@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::number;
 use super::quality::Verdict;
+use crate::data::csv::TableFormat;
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,6 +122,16 @@ impl Sheet {
         out
     }
 
+    /// Comma-separated text with all digits.
+    pub fn csv(&self) -> String {
+        let format = TableFormat::default();
+        let mut out = format.line(self.columns.iter().map(|c| c.head.as_str()));
+        for row in &self.rows {
+            out.push_str(&format.line(row.iter().map(Cell::plain)));
+        }
+        out
+    }
+
     /// The table of an HTML page; `escape` protects its text.
     pub fn html(&self, escape: fn(&str) -> String) -> String {
         let mut out = format!("<h3>{}</h3>\n<table>\n<thead><tr>", escape(&self.title));
@@ -161,6 +172,14 @@ pub fn tsv<'a>(sheets: impl IntoIterator<Item = &'a Sheet>) -> String {
     texts.join("\n")
 }
 
+/// Several tables as one comma-separated text, each under its title.
+pub fn csv<'a>(sheets: impl IntoIterator<Item = &'a Sheet>) -> String {
+    let format = TableFormat::default();
+    let texts: Vec<String> =
+        sheets.into_iter().map(|s| format!("{}{}", format.line([s.title.as_str()]), s.csv())).collect();
+    texts.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +191,7 @@ mod tests {
         sheet.rows.push(vec!["Mean".into(), Cell::Number(1.234_567, 2), Cell::P(0.000_01)]);
         sheet.rows.push(vec!["Runs".into(), Cell::Number(f64::NAN, 2), Cell::P(0.123_456)]);
         assert_eq!(sheet.tsv(), "Test\tValue\tp\nMean\t1.234567\t0.00001\nRuns\t\t0.123456\n");
+        assert_eq!(csv([&sheet]), "Tests\nTest,Value,p\nMean,1.234567,0.00001\nRuns,,0.123456\n");
         let shown: Vec<String> = sheet.rows.iter().flatten().map(Cell::text).collect();
         assert_eq!(shown, ["Mean", "1.23", "<0.0001", "Runs", "", "0.1235"]);
         assert!(sheet.html(str::to_owned).contains("<td>1.23</td>"));

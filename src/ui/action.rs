@@ -2,9 +2,13 @@
 
 use std::path::PathBuf;
 
+use solstice_engine::sa::diagnostics::Check;
+use solstice_engine::sa::refresh::RefreshPolicy;
+
 use super::command::UiCommand;
 use super::layout::View;
 use super::results::Table;
+use crate::report::diagnostics::Picture;
 use crate::workspace::{Command, DocumentId, ItemId};
 
 /// A wish of a panel or view.
@@ -20,6 +24,18 @@ pub enum Action {
     Fold(DocumentId),
     /// Bring a view to the front.
     Show(View),
+    /// Show what a diagnostic is about.
+    ShowPicture(Picture),
+    /// Explain a diagnostic in the view of the quality.
+    ShowDiagnostic(Check),
+    /// Run the chosen stability tool on the selected series.
+    RunStability,
+    /// Stop the stability tools.
+    CancelStability,
+    /// Read series again and refresh their items.
+    Refresh(Vec<ItemId>, RefreshPolicy),
+    /// Hide what the last refresh of an item changed.
+    ForgetRefresh(ItemId),
     /// Show a table in the table view.
     ShowTable(Table),
     /// Open a workspace or import a file.

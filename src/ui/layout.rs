@@ -16,8 +16,12 @@ pub enum View {
     Components,
     /// Results by year and period.
     Tables,
-    /// M statistics.
+    /// Diagnostics, seasonality tests, M statistics.
     Quality,
+    /// Spectra and their peaks.
+    Spectrum,
+    /// Sliding spans, revision history, moving windows.
+    Stability,
     /// RegARIMA model.
     Model,
     /// Residuals of the model.
@@ -32,13 +36,15 @@ pub enum View {
 
 impl View {
     /// All views in the order of their tabs.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Summary,
         Self::Chart,
         Self::SiRatios,
         Self::Components,
         Self::Tables,
         Self::Quality,
+        Self::Spectrum,
+        Self::Stability,
         Self::Model,
         Self::Residuals,
         Self::Preadjustment,
@@ -55,6 +61,8 @@ impl View {
             Self::Components => "Components",
             Self::Tables => "Tables",
             Self::Quality => "Quality",
+            Self::Spectrum => "Spectrum",
+            Self::Stability => "Stability",
             Self::Model => "Model",
             Self::Residuals => "Residuals",
             Self::Preadjustment => "Pre-adjustment",

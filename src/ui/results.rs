@@ -11,11 +11,14 @@ use solstice_engine::toolkit::arima::ArimaError;
 use solstice_engine::toolkit::timeseries::TsData;
 
 use super::comparison::{COMPARED, Compare, Comparison};
-use crate::jobs::{Job, JobError, Outcome, Pool, Priority, Progress};
+use super::stability::{Stability, StabilityChoice};
+use crate::jobs::{
+    Job, JobError, Outcome, Pool, Priority, Progress, StabilityRequest, StabilityTool, TaskPool,
+};
 use crate::report::chart::residual_figures::ResidualCharts;
-use crate::report::chart::{Chart, effect_figures, figures, seats_figures};
+use crate::report::chart::{Chart, effect_figures, figures, seats_figures, spectrum_figures};
 use crate::report::decisions::{self, DecisionRow};
-use crate::report::diagnostics;
+use crate::report::diagnostics::{self, Analysed, Spectra};
 use crate::report::grid::YearGrid;
 use crate::report::model;
 use crate::report::quality::Verdict;
@@ -60,7 +63,18 @@ pub struct Shown {
     effects: OnceCell<Option<Chart>>,
     decisions: OnceCell<(Vec<DecisionRow>, Sheet)>,
     seats: OnceCell<Option<SeatsViews>>,
-    quality: OnceCell<Vec<Sheet>>,
+    quality: OnceCell<Sheet>,
+    seasonality: OnceCell<Vec<Sheet>>,
+    spectra: [OnceCell<Option<SpectrumViews>>; Analysed::ALL.len()],
+}
+
+/// The spectra of one series.
+#[derive(Debug)]
+pub struct SpectrumViews {
+    /// Periodogram, autoregressive and Tukey spectrum.
+    pub chart: Chart,
+    /// Peaks at seasonal and trading-day frequencies.
+    pub peaks: Sheet,
 }
 
 /// What is shown of a decomposition by SEATS.
@@ -190,7 +204,14 @@ impl Shown {
             decisions: OnceCell::new(),
             seats: OnceCell::new(),
             quality: OnceCell::new(),
+            seasonality: OnceCell::new(),
+            spectra: Default::default(),
         }
+    }
+
+    /// Name of the series.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Title, unit and source of the series.
@@ -231,9 +252,27 @@ impl Shown {
         self.effects.get_or_init(draw).as_ref()
     }
 
-    /// The diagnostics; empty when none could be computed.
-    pub fn quality(&self) -> &[Sheet] {
-        self.quality.get_or_init(|| diagnostics::sheets(&self.adjustment))
+    /// Every diagnostic; without rows when none could be computed.
+    pub fn quality(&self) -> &Sheet {
+        self.quality.get_or_init(|| diagnostics::quality(&self.adjustment))
+    }
+
+    /// Seasonality tests of all series; empty when none could be computed.
+    pub fn seasonality(&self) -> &[Sheet] {
+        self.seasonality.get_or_init(|| diagnostics::seasonality(&self.adjustment))
+    }
+
+    /// The spectra of a series; none where there is no such series.
+    pub fn spectra(&self, analysed: Analysed) -> Option<&SpectrumViews> {
+        let views = || {
+            let series = analysed.of(&self.adjustment)?;
+            let spectra = Spectra::of(&series.values, series.period);
+            Some(SpectrumViews {
+                chart: spectrum_figures::spectra(&self.name, &self.adjustment, analysed, &series, &spectra),
+                peaks: diagnostics::peaks(&series, analysed.is_seasonal()),
+            })
+        };
+        self.spectra.get(analysed as usize)?.get_or_init(views).as_ref()
     }
 
     /// The decomposition by SEATS; none by another method.
@@ -278,6 +317,7 @@ impl Shown {
 pub struct Results {
     pool: Pool,
     comparison: Comparison,
+    stability: Stability,
     /// Present key and what is known of it.
     briefs: HashMap<ItemId, (u64, Brief)>,
     shown: Option<Shown>,
@@ -287,9 +327,10 @@ pub struct Results {
 
 impl Results {
     /// Nothing known yet.
-    pub fn new(pool: Pool) -> Self {
+    pub fn new(pool: Pool, tasks: Arc<TaskPool>) -> Self {
         Self {
             pool,
+            stability: Stability::new(tasks),
             comparison: Comparison::default(),
             briefs: HashMap::new(),
             shown: None,
@@ -301,6 +342,7 @@ impl Results {
     /// Forgets everything: another workspace was opened.
     pub fn clear(&mut self) {
         self.pool.cancel_all();
+        self.stability.cancel();
         self.briefs.clear();
         self.comparison = Comparison::default();
         self.shown = None;
@@ -332,7 +374,7 @@ impl Results {
             let pending = brief == Brief::Pending;
             self.briefs.insert(item.id, (key, brief));
             if pending {
-                self.submit(workspace, item.id, &item.spec, Priority::Batch);
+                self.submit(workspace, item.id, item.estimated_spec(), Priority::Batch);
             }
         }
         for gone in old.keys().filter(|id| !self.briefs.contains_key(id)) {
@@ -345,7 +387,7 @@ impl Results {
         let key = self.briefs.get(&item.id).map(|(key, _)| *key);
         let on_screen = self.shown.as_ref().is_some_and(|s| s.item == item.id && Some(s.key) == key);
         if !on_screen {
-            self.submit(workspace, item.id, &item.spec, Priority::Interactive);
+            self.submit(workspace, item.id, item.estimated_spec(), Priority::Interactive);
         }
     }
 
@@ -379,6 +421,34 @@ impl Results {
         &self.comparison
     }
 
+    /// Runs a stability tool on the result on the screen.
+    pub fn run_stability(&mut self, workspace: &Workspace, tool: StabilityTool) {
+        let Some(shown) = self.shown().filter(|_| !self.is_stale()) else { return };
+        let series = workspace.item(shown.item).and_then(|i| workspace.series_of(i));
+        let Some(series) = series.map(Arc::clone) else { return };
+        let (key, adjustment) = (shown.key, Arc::clone(&shown.adjustment));
+        let context = Arc::clone(&workspace.context);
+        self.stability.start(key, StabilityRequest { tool, series, adjustment, context });
+    }
+
+    /// Draws what the choice shows of the stability of the result on the screen.
+    pub fn draw_stability(&mut self, choice: &StabilityChoice) {
+        let shown = self.shown.as_ref().filter(|s| Some(s.item) == self.selected);
+        if let Some(shown) = shown {
+            self.stability.draw(shown, choice);
+        }
+    }
+
+    /// The stability tools.
+    pub fn stability(&self) -> &Stability {
+        &self.stability
+    }
+
+    /// Stops the stability tools.
+    pub fn cancel_stability(&mut self) {
+        self.stability.cancel();
+    }
+
     /// Runs everything that failed or was cancelled again.
     pub fn run_all(&mut self, workspace: &Workspace) {
         for item in workspace.items() {
@@ -386,7 +456,7 @@ impl Results {
                 && !matches!(brief, Brief::Done(_))
             {
                 *brief = Brief::Pending;
-                self.submit(workspace, item.id, &item.spec, Priority::Batch);
+                self.submit(workspace, item.id, item.estimated_spec(), Priority::Batch);
             }
         }
         self.request_selected(workspace);
@@ -394,6 +464,7 @@ impl Results {
 
     /// Takes what the threads have finished. Results of another key than the present one are dropped.
     pub fn collect(&mut self, workspace: &Workspace) {
+        self.stability.collect();
         for outcome in self.pool.drain() {
             if outcome.item == COMPARED {
                 self.comparison.accept(outcome.key, outcome.result);
@@ -420,11 +491,18 @@ impl Results {
     /// Stops all work.
     pub fn cancel(&mut self) {
         self.pool.cancel_all();
+        self.stability.cancel();
     }
 
-    /// How far the work is.
+    /// How far the work is: that of the stability tools where no adjustment is under way.
     pub fn progress(&self) -> Progress {
-        self.pool.progress()
+        let adjustments = self.pool.progress();
+        if adjustments.is_idle() { self.stability.progress() } else { adjustments }
+    }
+
+    /// Key of the present data and specification of an item.
+    pub fn key(&self, item: ItemId) -> Option<u64> {
+        self.briefs.get(&item).map(|(key, _)| *key)
     }
 
     /// What is known of an item.

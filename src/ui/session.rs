@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 
 use egui_tiles::Tree;
 use serde::{Deserialize, Serialize};
+use solstice_engine::sa::diagnostics::Check;
 
 use super::comparison::Compare;
 use super::form::Typing;
 use super::layout::{self, Pane};
 use super::plot::Zoom;
 use super::results::Table;
+use super::stability::StabilityChoice;
+use crate::report::diagnostics::Analysed;
 use crate::workspace::{DocumentId, ItemId};
 
 /// Recent files kept.
@@ -47,6 +50,18 @@ pub enum ResidualPage {
     Charts,
     /// Tests.
     Tests,
+}
+
+/// What the view of the quality shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QualityPage {
+    /// Every check.
+    #[default]
+    Diagnostics,
+    /// Seasonality tests of all series.
+    Seasonality,
+    /// M statistics.
+    MStatistics,
 }
 
 /// What the view of SEATS shows.
@@ -126,6 +141,16 @@ pub struct Session {
     pub compared: Compare,
     /// Page of the residuals on the screen.
     pub residual_page: ResidualPage,
+    /// Page of the quality on the screen.
+    pub quality_page: QualityPage,
+    /// The diagnostic that is explained; none for the worst.
+    pub check: Option<Check>,
+    /// The series whose spectra are shown.
+    pub spectrum: Analysed,
+    /// Options of the stability tools, and what of them is shown.
+    pub stability: StabilityChoice,
+    /// The stability chart that was pointed at last.
+    pub stability_chart: usize,
     /// Page of SEATS on the screen.
     pub seats_page: SeatsPage,
     /// The chart of the theory that was pointed at last.
@@ -162,6 +187,7 @@ impl Session {
         if self.selected != item {
             self.selected = item;
             self.zoom = Zoom::default();
+            self.stability.period = None;
             self.form.typing.clear();
         }
     }

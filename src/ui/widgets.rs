@@ -50,6 +50,8 @@ pub struct Row<'a> {
     pub note: &'a str,
     /// Colour of the note.
     pub note_role: Option<Role>,
+    /// Colour of a dot before the text.
+    pub mark: Option<Role>,
     /// Steps of indentation.
     pub depth: usize,
     /// Marked as the selection.
@@ -85,6 +87,10 @@ pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
     if let Some(open) = row.fold {
         fold_mark(ui, pos2(x + 4.0, rect.center().y), open);
         x += 14.0;
+    }
+    if let Some(mark) = row.mark {
+        painter.circle_filled(pos2(x + 4.0, rect.center().y), 4.0, theme::color(ui, mark));
+        x += 16.0;
     }
     let note_color = theme::color(ui, row.note_role.unwrap_or(Role::Secondary));
     let note = painter.layout_no_wrap(row.note.to_owned(), FontId::proportional(theme::SMALL), note_color);
@@ -127,6 +133,24 @@ pub fn verdict(ui: &mut Ui, verdict: Verdict) -> Response {
     .response
 }
 
+/// A figure with its verdict: nothing beside a good one, a ring beside an uncertain one, a filled dot beside others.
+/// In a cell that is filled from the right.
+pub fn judged(ui: &mut Ui, text: String, verdict: Verdict) {
+    let color = theme::color(ui, verdict.role());
+    let (rect, response) = ui.allocate_exact_size(vec2(14.0, theme::ROW), Sense::hover());
+    match verdict {
+        Verdict::Good | Verdict::Undefined => {}
+        Verdict::Uncertain => {
+            ui.painter().circle_stroke(rect.center(), 3.5, Stroke::new(1.5, color));
+        }
+        Verdict::Bad | Verdict::Severe | Verdict::Error => {
+            ui.painter().circle_filled(rect.center(), 4.0, color);
+        }
+    }
+    let label = ui.add(egui::Label::new(text).truncate());
+    response.union(label).on_hover_text(verdict.word());
+}
+
 /// A small filled circle in the line of text.
 pub fn dot(ui: &mut Ui, color: egui::Color32) {
     let (rect, _) =
@@ -140,6 +164,31 @@ pub fn right(ui: &mut Ui, text: impl Into<egui::WidgetText>) {
         ui.add_space(theme::GRID);
         ui.add(egui::Label::new(text).selectable(false));
     });
+}
+
+/// One of a few values; `name` is what a screen reader says.
+pub fn choice<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut T,
+    all: &[T],
+    label: impl Fn(T) -> String,
+) -> Response {
+    let response = egui::ComboBox::from_id_salt(name)
+        .selected_text(label(*value))
+        .show_ui(ui, |ui| {
+            for one in all {
+                ui.selectable_value(value, *one, label(*one));
+            }
+        })
+        .response;
+    let (enabled, current) = (ui.is_enabled(), label(*value));
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, enabled, name);
+        info.current_text_value = Some(current.clone());
+        info
+    });
+    response
 }
 
 /// A button of a dialog.

@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use solstice_engine::toolkit::timeseries::TsData;
+
 use super::dialogs::import::Source;
 use crate::data::csv::{self, CsvOptions, CsvPreview};
+use crate::data::{Moniker, read_again};
 use crate::report::chart::{Chart, png, svg};
-use crate::workspace::Workspace;
 use crate::workspace::file::{self, FileError, FileStamp, Recovered, Recovery, WorkspaceLock};
+use crate::workspace::{SeriesId, Workspace};
 
 /// Something to do with a file.
 #[derive(Debug)]
@@ -46,6 +49,8 @@ pub enum Request {
         /// How to read it.
         options: CsvOptions,
     },
+    /// Read series again from where they came from.
+    ReadAgain(Vec<(SeriesId, Moniker)>),
     /// Write an exported file.
     Export {
         /// Where.
@@ -90,6 +95,8 @@ pub enum Reply {
     Restored(Recovered, Result<Workspace, FileError>),
     /// A table was read.
     Previewed(Source, CsvOptions, Result<Box<CsvPreview>, String>),
+    /// Series were read again.
+    ReadAgain(Vec<(SeriesId, Result<TsData, String>)>),
     /// A file was exported.
     Exported(PathBuf, Result<(), String>),
 }
@@ -196,6 +203,11 @@ fn carry_out(request: Request, recovery: Option<&Recovery>) -> Reply {
             };
             let preview = preview.map(Box::new).map_err(|e| e.to_string());
             Reply::Previewed(source, options, preview)
+        }
+        Request::ReadAgain(sources) => {
+            let (ids, monikers): (Vec<_>, Vec<_>) = sources.into_iter().unzip();
+            let read = read_again(&monikers).into_iter().map(|r| r.map_err(|e| e.to_string()));
+            Reply::ReadAgain(ids.into_iter().zip(read).collect())
         }
         Request::Export { path, content } => {
             let result = export(&path, &content);

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::sa::spec::Spec;
 
 use super::context::ContextCommand;
 use super::outliers::OutlierEdit;
 use super::predefined::predefined_name;
 use super::spec_change::{NamedChange, option_changes};
-use super::{Document, DocumentId, Item, ItemId, SeriesId, Workspace};
+use super::{Document, DocumentId, Item, ItemId, Refreshed, SeriesId, Workspace};
 use crate::data::Series;
 
 /// One change of a workspace.
@@ -33,6 +34,15 @@ pub enum Command {
         id: SeriesId,
         /// What takes its place.
         series: Arc<Series>,
+    },
+    /// Take newer data of series, and keep of the last estimation of items what the policy says.
+    Refresh {
+        /// What is estimated again.
+        policy: RefreshPolicy,
+        /// Series that are replaced.
+        series: Vec<(SeriesId, Arc<Series>)>,
+        /// Items with the specifications that are estimated from now on; none for that of the user.
+        items: Vec<(ItemId, Option<Spec>)>,
     },
     /// Name a series.
     RenameSeries {
@@ -208,6 +218,10 @@ impl Command {
                 format!("Import {}", one_or_many(series.iter().map(|s| s.name.as_str()), "series"))
             }
             Self::ReplaceSeries { id, .. } => format!("Update {}", series_name(id)),
+            Self::Refresh { policy, items, .. } => {
+                let names = one_or_many(items.iter().map(|(id, _)| workspace.item_name(*id)), "items");
+                format!("Refresh {names} ({})", policy.name())
+            }
             Self::RenameSeries { id, name } => format!("Rename {} to {name}", series_name(id)),
             Self::RemoveSeries(ids) => {
                 format!("Remove {}", one_or_many(ids.iter().map(series_name), "series"))
@@ -336,6 +350,15 @@ pub fn apply(workspace: &Workspace, command: &Command) -> Result<Workspace, Comm
             add_document(&mut after, name, &ids, spec)?;
         }
         Command::ReplaceSeries { id, series } => *series_mut(&mut after, *id)? = Arc::clone(series),
+        Command::Refresh { policy, series, items } => {
+            for (id, series) in series {
+                *series_mut(&mut after, *id)? = Arc::clone(series);
+            }
+            for (id, spec) in items {
+                let refreshed = spec.clone().map(|spec| Refreshed { policy: *policy, spec });
+                item_mut(&mut after, *id)?.refreshed = refreshed;
+            }
+        }
         Command::RenameSeries { id, name } => {
             Arc::make_mut(series_mut(&mut after, *id)?).name = checked_name(name)?;
         }
@@ -384,16 +407,16 @@ pub fn apply(workspace: &Workspace, command: &Command) -> Result<Workspace, Comm
         }
         Command::SetSpecs(specs) => {
             for (id, spec) in specs {
-                item_mut(&mut after, *id)?.spec = spec.clone();
+                item_mut(&mut after, *id)?.respecify(spec.clone());
             }
         }
         Command::EditOutliers { item, edit } => {
             let item = item_mut(&mut after, *item)?;
-            item.spec = edit.apply(&item.spec)?;
+            item.respecify(edit.apply(&item.spec)?);
         }
         Command::ChangeOption { items, spec, .. } => {
             for id in items {
-                item_mut(&mut after, *id)?.spec = (**spec).clone();
+                item_mut(&mut after, *id)?.respecify((**spec).clone());
             }
         }
         Command::SetComment { items, comment } => {
@@ -474,7 +497,7 @@ fn new_items(
                 return Err(CommandError::NoSeries(series));
             }
             let id = ItemId(next_id(workspace));
-            Ok(Arc::new(Item { id, series, spec: spec.clone(), comment: String::new() }))
+            Ok(Arc::new(Item { id, series, spec: spec.clone(), refreshed: None, comment: String::new() }))
         })
         .collect()
 }

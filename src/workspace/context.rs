@@ -292,15 +292,23 @@ impl Workspace {
         };
         self.specs.iter_mut().for_each(|(_, spec)| change(spec));
         for document in &mut self.documents {
-            let changes: Vec<(usize, Spec)> = document
+            let changes: Vec<(usize, Option<Spec>, Option<Spec>)> = document
                 .items
                 .iter()
                 .enumerate()
-                .filter_map(|(i, item)| Some((i, changed(&item.spec)?)))
+                .map(|(i, item)| {
+                    (i, changed(&item.spec), item.refreshed.as_ref().and_then(|r| changed(&r.spec)))
+                })
+                .filter(|(_, spec, refreshed)| spec.is_some() || refreshed.is_some())
                 .collect();
-            for (i, spec) in changes {
-                if let Some(item) = Arc::make_mut(document).items.get_mut(i) {
-                    Arc::make_mut(item).spec = spec;
+            for (i, spec, refreshed) in changes {
+                let Some(item) = Arc::make_mut(document).items.get_mut(i) else { continue };
+                let item = Arc::make_mut(item);
+                if let Some(spec) = spec {
+                    item.spec = spec;
+                }
+                if let Some((kept, spec)) = item.refreshed.as_mut().zip(refreshed) {
+                    kept.spec = spec;
                 }
             }
         }

@@ -14,7 +14,7 @@ pub use command::{Command, CommandError, Group, apply};
 pub use context::ContextCommand;
 pub use history::{History, LIMIT as UNDO_LIMIT};
 pub use key::result_key;
-pub use model::{Document, DocumentId, Item, ItemId, SeriesId, Workspace};
+pub use model::{Document, DocumentId, Item, ItemId, Refreshed, SeriesId, Workspace};
 pub use outliers::{OutlierAt, OutlierEdit};
 pub use predefined::{nearest_predefined, predefined_name};
 pub use spec_change::{ChangeWords, NamedChange, OptionChange, option_changes};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use solstice_engine::sa::ModellingContext;
+use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::sa::spec::Spec;
 
 use super::key::result_key;
@@ -55,8 +56,32 @@ pub struct Item {
     pub series: SeriesId,
     /// The specification the user gave (domain specification).
     pub spec: Spec,
+    /// What the last refresh keeps of an earlier estimation; none when `spec` is estimated as it is.
+    pub refreshed: Option<Refreshed>,
     /// Free text.
     pub comment: String,
+}
+
+/// What a refresh keeps of an earlier estimation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refreshed {
+    /// What is estimated again.
+    pub policy: RefreshPolicy,
+    /// The specification that is estimated instead of the one the user gave (estimation specification).
+    pub spec: Spec,
+}
+
+impl Item {
+    /// Gives another specification; nothing of an earlier estimation is kept with it.
+    pub fn respecify(&mut self, spec: Spec) {
+        self.spec = spec;
+        self.refreshed = None;
+    }
+
+    /// The specification that is estimated.
+    pub fn estimated_spec(&self) -> &Spec {
+        self.refreshed.as_ref().map_or(&self.spec, |r| &r.spec)
+    }
 }
 
 impl Workspace {
@@ -114,6 +139,6 @@ impl Workspace {
     /// equal to the bit, in this and in any later run. Computed anew at each call, so keep it where it is
     /// needed often; 0 when the series is not in the pool.
     pub fn item_key(&self, item: &Item) -> u64 {
-        self.series_of(item).map_or(0, |s| result_key(&s.data, &item.spec, &self.context))
+        self.series_of(item).map_or(0, |s| result_key(&s.data, item.estimated_spec(), &self.context))
     }
 }

@@ -5,6 +5,7 @@ mod files;
 mod model;
 mod pictures;
 mod specification;
+mod stability;
 mod views;
 
 use std::sync::Arc;

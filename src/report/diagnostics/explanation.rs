@@ -9,8 +9,6 @@ use super::Analysed;
 pub enum Picture {
     /// Series, adjusted series and trend.
     Chart,
-    /// SI ratios by period of the year.
-    SeasonalIrregular,
     /// Residuals, their distribution and autocorrelations.
     Residuals,
     /// Spectra of a series with seasonal and trading-day frequencies.

@@ -6,6 +6,7 @@ pub mod help;
 pub mod import;
 pub mod palette;
 pub mod path;
+pub mod refresh;
 
 use egui::{Context, Id, Modal, Ui};
 

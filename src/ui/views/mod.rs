@@ -3,6 +3,8 @@
 mod charts;
 mod compare;
 pub mod decisions;
+pub mod diagnostic;
+mod m_statistics;
 mod model;
 mod outliers;
 mod preadjustment;
@@ -10,6 +12,8 @@ mod quality;
 mod residuals;
 mod seats;
 mod sheet;
+mod spectrum;
+mod stability;
 mod summary;
 mod table_plot;
 mod tables;
@@ -21,14 +25,16 @@ use egui::{RichText, Ui};
 use super::action::{Action, Actions};
 use super::command::UiCommand;
 use super::layout::View;
-use super::results::{Brief, Results, Shown};
-use super::session::{SeatsPage, Session};
+use super::refresh::Refreshes;
+use super::results::{Brief, Results};
+use super::session::{QualityPage, SeatsPage, Session};
 use super::{text, theme, widgets};
 use crate::data::Series;
 use crate::report::chart::Chart;
 use crate::report::chart::palette::Role;
 use crate::report::sheet::Sheet;
-use crate::workspace::{Item, Workspace};
+use crate::report::stability::policy_words;
+use crate::workspace::{Item, ItemId, Workspace};
 
 /// What panels and views may look at.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +43,8 @@ pub struct Scope<'a> {
     pub workspace: &'a Workspace,
     /// Results.
     pub results: &'a Results,
+    /// What refreshes changed.
+    pub refreshes: &'a Refreshes,
     /// The selected item.
     pub item: Option<&'a Arc<Item>>,
 }
@@ -49,7 +57,8 @@ impl<'a> Scope<'a> {
 }
 
 /// The chart of a view, for export; none for views without one.
-pub fn chart_of<'a>(view: View, shown: &'a Shown, session: &Session) -> Option<&'a Chart> {
+pub fn chart_of<'a>(view: View, results: &'a Results, session: &Session) -> Option<&'a Chart> {
+    let shown = results.shown()?;
     match view {
         View::Summary => Some(&shown.main),
         View::Chart => Some(shown.chart(session.calendar_shown)),
@@ -62,15 +71,23 @@ pub fn chart_of<'a>(view: View, shown: &'a Shown, session: &Session) -> Option<&
             SeatsPage::Theory => shown.seats()?.theory.as_ref().ok()?.get(session.seats_chart),
             _ => None,
         },
+        View::Spectrum => shown.spectra(session.spectrum).map(|s| &s.chart),
+        View::Stability => results.stability().drawn()?.charts().nth(session.stability_chart),
         View::Tables | View::Quality | View::Model | View::Compare => None,
     }
 }
 
 /// The tables of figures and words of a view, for the clipboard.
-pub fn sheets_of<'a>(view: View, shown: &'a Shown, session: &Session) -> &'a [Sheet] {
+pub fn sheets_of<'a>(view: View, results: &'a Results, session: &Session) -> &'a [Sheet] {
+    let Some(shown) = results.shown() else { return &[] };
     match view {
         View::Model => shown.model(),
-        View::Quality => shown.quality(),
+        View::Quality => match session.quality_page {
+            QualityPage::Seasonality => shown.seasonality(),
+            _ => std::slice::from_ref(shown.quality()),
+        },
+        View::Spectrum => shown.spectra(session.spectrum).map_or(&[], |s| std::slice::from_ref(&s.peaks)),
+        View::Stability => results.stability().drawn().map_or(&[], |d| &d.sheets),
         View::Residuals => shown.residuals().map_or(&[], |r| std::slice::from_ref(&r.tests)),
         View::Seats => match (session.seats_page, shown.seats()) {
             (SeatsPage::Models, Some(s)) => &s.models,
@@ -91,6 +108,9 @@ pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, ac
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
         header(ui, scope, item, series, actions);
         ui.add_space(theme::GRID);
+        if let Some(note) = scope.refreshes.note_of(item.id, scope.results.key(item.id)) {
+            refreshed(ui, item.id, note, actions);
+        }
         if let Brief::Failed(error) = scope.results.brief(item.id) {
             failure(ui, &error.to_string(), scope.results.shown().is_some());
         }
@@ -105,7 +125,9 @@ pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, ac
             View::SiRatios => charts::si_ratios(ui, shown, session, dimmed, actions),
             View::Components => charts::single(ui, &shown.components, &mut session.zoom, dimmed, actions),
             View::Tables => tables::show(ui, shown, session, dimmed, actions),
-            View::Quality => quality::show(ui, shown, dimmed, actions),
+            View::Quality => quality::show(ui, shown, session, dimmed, actions),
+            View::Spectrum => spectrum::show(ui, shown, session, dimmed, actions),
+            View::Stability => stability::show(ui, scope, shown, session, dimmed, actions),
             View::Model => model::show(ui, shown, dimmed, actions),
             View::Residuals => residuals::show(ui, shown, session, dimmed, actions),
             View::Seats => seats::show(ui, shown, session, dimmed, actions),
@@ -136,8 +158,40 @@ fn header(ui: &mut Ui, scope: Scope<'_>, item: &Item, series: &Series, actions: 
                 ui.label(widgets::secondary("adjusting"));
             }
         }
+        if let Some(refreshed) = &item.refreshed {
+            let (name, meaning) = policy_words(refreshed.policy);
+            let tip = format!(
+                "Refreshed: {meaning} A change of the specification, or a refresh with everything again, begins anew."
+            );
+            ui.label(widgets::secondary(format!("estimated again: {}", name.to_lowercase())))
+                .on_hover_text(tip);
+        }
     });
     ui.add(egui::Label::new(widgets::secondary(text::source_line(series))).truncate());
+}
+
+/// What the last refresh changed.
+fn refreshed(ui: &mut Ui, item: ItemId, note: &[String], actions: &mut Actions) {
+    egui::Frame::NONE
+        .stroke(egui::Stroke::new(1.0, theme::color(ui, Role::Accent)))
+        .corner_radius(4)
+        .inner_margin(egui::Margin::symmetric(10, 6))
+        .show(ui, |ui| {
+            ui.horizontal_top(|ui| {
+                let width = ui.available_width() - 32.0;
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    for line in note {
+                        ui.add(egui::Label::new(RichText::new(line).size(theme::SMALL)).wrap());
+                    }
+                });
+                if widgets::remove_button(ui, "Hide what the refresh changed").clicked() {
+                    actions.push(Action::ForgetRefresh(item));
+                }
+            });
+        });
+    ui.add_space(theme::GRID);
 }
 
 fn failure(ui: &mut Ui, error: &str, old_result: bool) {

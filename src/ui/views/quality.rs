@@ -1,146 +1,154 @@
-//! The quality diagnostics, seasonality tests, and M statistics and Q with their meaning.
+//! The quality of an adjustment: every diagnostic with its explanation, seasonality tests, M statistics.
 
-use egui::{Layout, RichText, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
-use solstice_engine::sa::x11::MStatistics;
+use egui::{Key, Layout, ScrollArea, Ui, vec2};
+use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic, QualityReport};
 
-use super::{sheet, theme, widgets};
-use crate::report::chart::palette::Role;
-use crate::report::quality::{QualityRow, Verdict, rows};
-use crate::ui::action::Actions;
+use super::{diagnostic, m_statistics, sheet, theme, widgets};
+use crate::report::diagnostics::{explanation, title, warning};
+use crate::report::quality::Verdict;
+use crate::ui::action::{Action, Actions};
 use crate::ui::results::Shown;
+use crate::ui::session::{QualityPage, Session};
 
-/// Widths of the columns: name, meaning, value, bar, verdict, weight.
-const NAME: f32 = 44.0;
-const VALUE: f32 = 52.0;
-const BAR: f32 = 112.0;
-const VERDICT: f32 = 84.0;
-const WEIGHT: f32 = 48.0;
-const LINE: f32 = 28.0;
+const PAGES: [(QualityPage, &str); 3] = [
+    (QualityPage::Diagnostics, "Diagnostics"),
+    (QualityPage::Seasonality, "Seasonality tests"),
+    (QualityPage::MStatistics, "M statistics"),
+];
+/// Width of the list of diagnostics.
+const LIST: f32 = 340.0;
 
-/// Shows the diagnostics and the statistics of X-11.
-pub fn show(ui: &mut Ui, shown: &Shown, dimmed: bool, actions: &mut Actions) {
-    let statistics = shown.adjustment.m_statistics.as_ref();
-    if shown.quality().is_empty() && statistics.is_none() {
-        widgets::empty_state(
-            ui,
-            "No quality statistics",
-            "They could not be computed for this series, for example because it is too short or has no seasonal component.",
-            |_| {},
-        );
-        return;
-    }
+/// Shows the page that was chosen.
+pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, actions: &mut Actions) {
+    ui.horizontal_wrapped(|ui| {
+        for (page, title) in PAGES {
+            ui.selectable_value(&mut session.quality_page, page, title);
+        }
+    });
+    ui.add_space(theme::GRID);
     if dimmed {
         ui.set_opacity(0.45);
     }
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-        ui.set_max_width(ui.available_width().min(940.0));
-        for table in shown.quality() {
-            sheet::show(ui, table, actions);
+    match session.quality_page {
+        QualityPage::Diagnostics => diagnostics(ui, shown, session, actions),
+        QualityPage::Seasonality if shown.seasonality().is_empty() => widgets::empty_state(
+            ui,
+            "No seasonality tests",
+            "They could not be computed for this series, for example because it is annual.",
+            |_| {},
+        ),
+        QualityPage::Seasonality => {
+            ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+                for table in shown.seasonality() {
+                    sheet::show(ui, table, actions);
+                }
+            });
         }
-        if let Some(statistics) = statistics {
-            x11(ui, statistics);
-        }
-    });
-}
-
-fn x11(ui: &mut Ui, statistics: &MStatistics) {
-    ui.label(widgets::strong("Quality statistics of X-11"));
-    ui.add_space(theme::GRID);
-    ui.label(widgets::secondary(
-        "Values from 0 to 3; below 1 is good, from 2 on severe. Q is their mean with the weights at the right.",
-    ));
-    ui.add_space(2.0 * theme::GRID);
-    line(ui, LINE, &["", "Statistic", "Value", "0 to 3", "Verdict", "Weight"]);
-    for row in rows(statistics) {
-        statistic(ui, &row);
-    }
-    ui.add_space(2.0 * theme::GRID);
-    for (name, meaning, value) in [
-        ("Q", "Weighted mean of the M statistics", statistics.q),
-        ("Q-M2", "The same without M2", statistics.q_without_m2),
-    ] {
-        let row = QualityRow { name: name.to_owned(), meaning, value: Some(value), weight: 0 };
-        statistic(ui, &row);
-    }
-}
-
-fn line(ui: &mut Ui, height: f32, heads: &[&str; 6]) {
-    cells(ui, height, |ui, column| {
-        ui.label(widgets::secondary(*heads.get(column).unwrap_or(&"")));
-    });
-}
-
-fn statistic(ui: &mut Ui, row: &QualityRow) {
-    let verdict = row.value.map(Verdict::of);
-    cells(ui, LINE, |ui, column| match column {
-        0 => {
-            ui.label(widgets::strong(&row.name));
-        }
-        1 => {
-            ui.add(egui::Label::new(row.meaning).truncate());
-        }
-        2 => {
-            if let Some(value) = row.value.filter(|v| v.is_finite()) {
-                ui.label(format!("{value:.3}"));
-            }
-        }
-        3 => {
-            if let Some(value) = row.value.filter(|v| v.is_finite()) {
-                bar(ui, value);
-            }
-        }
-        4 => match verdict {
-            Some(verdict) => {
-                widgets::verdict(ui, verdict);
-            }
-            None => {
-                ui.label(RichText::new("not used").weak());
-            }
-        },
-        _ => {
-            if row.weight > 0 {
-                ui.label(row.weight.to_string());
-            }
-        }
-    });
-    widgets::hairline(ui);
-}
-
-/// The six cells of a line; numbers stand at the right of theirs.
-fn cells(ui: &mut Ui, height: f32, mut cell: impl FnMut(&mut Ui, usize)) {
-    let meaning = (ui.available_width() - NAME - VALUE - BAR - VERDICT - WEIGHT - 40.0).max(120.0);
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), height),
-        Layout::left_to_right(egui::Align::Center),
-        |ui| {
-            for (column, width) in [NAME, meaning, VALUE, BAR, VERDICT, WEIGHT].into_iter().enumerate() {
-                let layout = if matches!(column, 2 | 5) {
-                    Layout::right_to_left(egui::Align::Center)
-                } else {
-                    Layout::left_to_right(egui::Align::Center)
-                };
-                ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
-                    ui.set_min_width(width);
-                    cell(ui, column);
+        QualityPage::MStatistics => match &shown.adjustment.m_statistics {
+            Some(statistics) => {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+                    ui.set_max_width(ui.available_width().min(940.0));
+                    m_statistics::show(ui, statistics);
                 });
-                ui.add_space(if column == 2 { 16.0 } else { 4.0 });
             }
+            None => widgets::empty_state(
+                ui,
+                "No M statistics",
+                "They belong to X-11 and could not be computed for this series: it is adjusted by SEATS, too short, or has no seasonal component.",
+                |_| {},
+            ),
         },
-    );
+    }
 }
 
-/// The value on a scale from 0 to 3 with the limit 1 marked.
-fn bar(ui: &mut Ui, value: f64) {
-    let (rect, _) = ui.allocate_exact_size(vec2(BAR - 16.0, 8.0), Sense::hover());
-    let at = |v: f64| rect.left() + rect.width() * (v / 3.0).clamp(0.0, 1.0) as f32;
-    let color = theme::color(ui, Verdict::of(value).role());
-    ui.painter().rect_filled(rect, 2.0, theme::color(ui, Role::Raised));
-    let filled = egui::Rect::from_min_max(rect.min, pos2(at(value), rect.bottom()));
-    ui.painter().rect_filled(filled, 2.0, color);
-    for limit in [1.0, 2.0] {
-        let x = ui.painter().round_to_pixel_center(at(limit));
-        let stroke = Stroke::new(1.0, theme::color(ui, Role::Secondary));
-        ui.painter().vline(x, rect.top() - 2.0..=rect.bottom() + 2.0, stroke);
+/// The list at the left, the explanation of the chosen one at the right.
+fn diagnostics(ui: &mut Ui, shown: &Shown, session: &mut Session, actions: &mut Actions) {
+    let report = shown.adjustment.quality();
+    let of_check = session.check.and_then(|c| report.diagnostics.iter().find(|d| d.check == c));
+    let worst = || report.diagnostics.iter().rev().max_by_key(|d| Verdict::from(d.quality));
+    let Some(chosen) = of_check.or_else(worst) else {
+        widgets::empty_state(
+            ui,
+            "No diagnostics",
+            "None could be computed for this series, for example because it is too short.",
+            |_| {},
+        );
+        return;
+    };
+    let space = ui.available_size();
+    ui.allocate_ui_with_layout(space, Layout::left_to_right(egui::Align::Min), |ui| {
+        let width = LIST.min(0.45 * space.x);
+        ui.allocate_ui_with_layout(vec2(width, space.y), Layout::top_down(egui::Align::Min), |ui| {
+            ScrollArea::vertical().id_salt("diagnostics").auto_shrink(false).show(ui, |ui| {
+                list(ui, report, chosen, session, actions);
+            });
+        });
+        ui.add_space(2.0 * theme::GRID);
+        let rest = (space.x - width - 6.0 * theme::GRID).max(120.0);
+        ui.allocate_ui_with_layout(vec2(rest, space.y), Layout::top_down(egui::Align::Min), |ui| {
+            ScrollArea::vertical().id_salt("explanation").auto_shrink(false).show(ui, |ui| {
+                ui.set_max_width(rest.min(560.0));
+                detail(ui, chosen, actions);
+                ui.add_space(4.0 * theme::GRID);
+                warnings(ui, report);
+                sheet::copy_button(ui, shown.quality(), actions);
+            });
+        });
+    });
+}
+
+/// The checks by category. A click explains a check, a second one, or Enter, leads to its picture.
+fn list(
+    ui: &mut Ui,
+    report: &QualityReport,
+    chosen: &QualityDiagnostic,
+    session: &mut Session,
+    actions: &mut Actions,
+) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for category in Category::ALL {
+        let checks: Vec<&QualityDiagnostic> =
+            report.diagnostics.iter().filter(|d| d.check.category() == category).collect();
+        if checks.is_empty() {
+            continue;
+        }
+        ui.add_space(theme::GRID);
+        let words = crate::report::diagnostics::category(category);
+        ui.label(widgets::secondary(category.name())).on_hover_text(words);
+        for check in checks {
+            let selected = check.check == chosen.check;
+            let response = diagnostic::line(ui, check, &title(check.check), selected);
+            let entered = response.has_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+            if entered || (response.clicked() && selected && session.check.is_some()) {
+                actions.push(Action::ShowPicture(explanation(check.check).picture));
+            } else if response.clicked() || response.gained_focus() {
+                session.check = Some(check.check);
+            }
+        }
+    }
+}
+
+fn detail(ui: &mut Ui, chosen: &QualityDiagnostic, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        widgets::verdict(ui, chosen.quality.into());
+        let head = format!("{}, {}", chosen.check.category().name(), title(chosen.check));
+        ui.label(widgets::secondary(head));
+    });
+    ui.add_space(theme::GRID);
+    diagnostic::explain(ui, chosen);
+    ui.add_space(2.0 * theme::GRID);
+    let picture = explanation(chosen.check).picture;
+    let label = format!("Show: {}", diagnostic::place(picture));
+    if ui.add(egui::Button::new(label).min_size(vec2(0.0, 28.0))).clicked() {
+        actions.push(Action::ShowPicture(picture));
+    }
+}
+
+fn warnings(ui: &mut Ui, report: &QualityReport) {
+    for one in &report.warnings {
+        ui.label(widgets::strong(one.text()));
+        ui.add(egui::Label::new(warning(*one)).wrap());
+        ui.add_space(2.0 * theme::GRID);
     }
 }

@@ -111,6 +111,10 @@ fn content(ui: &mut Ui, cell: &Cell) {
         Cell::Verdict(verdict) => {
             widgets::verdict(ui, *verdict);
         }
+        Cell::Judged(_, verdict) => {
+            // the dot has its own shape for each verdict: the colour alone says nothing
+            widgets::judged(ui, cell.text(), *verdict);
+        }
         Cell::Weak(text) if text.is_empty() => {}
         Cell::Weak(text) => {
             ui.add(Label::new(RichText::new(text).weak()).truncate());

@@ -1,9 +1,12 @@
 //! The summary: is it good, what does it look like, what is doubtful, and where to look.
 
-use egui::{Layout, RichText, Ui, vec2};
+use egui::{Layout, Ui, vec2};
+use solstice_engine::sa::Adjustment;
+use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic};
 
-use super::{Scope, charts, theme, widgets};
+use super::{Scope, charts, diagnostic, theme, widgets};
 use crate::report::chart::figures::mode_name;
+use crate::report::diagnostics::{explanation, title};
 use crate::report::narrative::filter_name;
 use crate::report::outlier_marks::outliers;
 use crate::report::quality::{self, Verdict};
@@ -14,8 +17,8 @@ use crate::ui::results::Shown;
 use crate::ui::session::Session;
 
 /// Height of the lower part and width of its right half.
-const LOWER: f32 = 236.0;
-const FACTS: f32 = 288.0;
+const LOWER: f32 = 264.0;
+const DIAGNOSTICS: f32 = 320.0;
 
 /// Shows the summary.
 pub fn show(
@@ -26,6 +29,7 @@ pub fn show(
     session: &mut Session,
     actions: &mut Actions,
 ) {
+    facts(ui, &shown.adjustment, dimmed, actions);
     let space = ui.available_size();
     let lower = LOWER.min(0.45 * space.y);
     let upper = (space.y - lower - 13.0).max(80.0);
@@ -34,100 +38,129 @@ pub fn show(
     });
     widgets::hairline(ui);
     ui.allocate_ui_with_layout(vec2(space.x, lower), Layout::left_to_right(egui::Align::Min), |ui| {
-        let facts = FACTS.min(0.45 * space.x);
+        let right = DIAGNOSTICS.min(0.45 * space.x);
         let (chart, view) = match &shown.si {
             Some(si) => (si, View::SiRatios),
             None => (&shown.components, View::Components),
         };
         let zoom = if chart.x.is_time() { &mut session.zoom } else { &mut session.still };
-        ui.allocate_ui(vec2(space.x - facts - 16.0, lower), |ui| {
+        ui.allocate_ui(vec2(space.x - right - 16.0, lower), |ui| {
             let response = plot::show(ui, chart, zoom, dimmed);
             charts::menu(&response, actions);
             if response.double_clicked() {
                 actions.push(Action::Show(view));
             }
         });
-        ui.allocate_ui_with_layout(vec2(facts, lower), Layout::top_down(egui::Align::Min), |ui| {
-            egui::ScrollArea::vertical().id_salt("facts").show(ui, |ui| {
-                facts_table(ui, shown, dimmed, actions);
+        ui.allocate_ui_with_layout(vec2(right, lower), Layout::top_down(egui::Align::Min), |ui| {
+            if dimmed {
+                ui.set_opacity(0.45);
+            }
+            egui::ScrollArea::vertical().id_salt("diagnostics").auto_shrink(false).show(ui, |ui| {
+                diagnostics(ui, &shown.adjustment, actions);
             });
         });
     });
 }
 
-fn facts_table(ui: &mut Ui, shown: &Shown, dimmed: bool, actions: &mut Actions) {
-    if dimmed {
-        ui.set_opacity(0.45);
+/// What the adjustment consists of, in a line or two; a click leads to the view of each.
+fn facts(ui: &mut Ui, adjustment: &Adjustment, dimmed: bool, actions: &mut Actions) {
+    let mut facts: Vec<(&str, String, View)> =
+        vec![("", mode_name(adjustment.mode).to_owned(), View::Components)];
+    if let Some(model) = &adjustment.preprocessing {
+        facts.push(("", if model.is_log() { "logarithms" } else { "levels" }.to_owned(), View::Model));
+        facts.push(("Model", model.description().orders().to_string(), View::Model));
+        let regression = model.regression();
+        let calendar = regression.iter().filter(|r| r.class.is_day_related() || r.class.is_moving_holiday());
+        let calendar = calendar.count();
+        if calendar > 0 {
+            facts.push(("Calendar effects", calendar.to_string(), View::Preadjustment));
+        }
+        let names: Vec<String> = outliers(model).iter().map(|m| m.name()).collect();
+        let names = match names.as_slice() {
+            [] => "none".to_owned(),
+            [few @ ..] if few.len() <= 3 => few.join(", "),
+            [first, second, rest @ ..] => format!("{first}, {second} and {} more", rest.len()),
+            [only] => only.clone(),
+        };
+        facts.push(("Outliers", names, View::Preadjustment));
     }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    fact(ui, "Decomposition", mode_name(shown.adjustment.mode));
-    if let Some(model) = &shown.adjustment.preprocessing {
-        fact(ui, "Transformation", if model.is_log() { "logarithms" } else { "levels" });
-        fact(ui, "ARIMA model", &model.description().orders().to_string());
-        let marks = outliers(model);
-        let names: Vec<String> = marks.iter().map(|m| m.name()).collect();
-        let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-        fact(ui, "Outliers", &names);
+    if let Some(seats) = adjustment.decomposition.seats().filter(|s| s.model_changed) {
+        facts.push(("Decomposed", seats.final_model.orders().to_string(), View::Seats));
     }
-    if let Some(seats) = shown.adjustment.decomposition.seats() {
-        fact(ui, "Model decomposed", &seats.final_model.orders().to_string());
-        fact(ui, "Changed by SEATS", if seats.model_changed { "yes" } else { "no" });
+    if let Some(x11) = adjustment.decomposition.x11() {
+        let mut filters: Vec<&str> = x11.seasonal_filters.iter().map(|f| filter_name(*f)).collect();
+        filters.dedup();
+        let filters = if filters.is_empty() { "none".to_owned() } else { filters.join(", ") };
+        facts.push(("Seasonal filter", filters, View::SiRatios));
+        facts.push(("Henderson", format!("{} terms", x11.henderson_length), View::Tables));
+        facts.push(("I/C", format!("{:.2}", x11.ic_ratio), View::Tables));
+        if let Some(msr) = &x11.msr {
+            facts.push(("MSR", format!("{:.2}", msr.global), View::Tables));
+        }
     }
-    let Some(x11) = shown.adjustment.decomposition.x11() else { return };
-    let mut filters: Vec<&str> = x11.seasonal_filters.iter().map(|f| filter_name(*f)).collect();
-    filters.dedup();
-    let seasonal = if filters.is_empty() { "none".to_owned() } else { filters.join(", ") };
-    fact(ui, "Seasonal filter", &seasonal);
-    fact(ui, "Henderson filter", &format!("{} terms", x11.henderson_length));
-    fact(ui, "I/C ratio", &format!("{:.2}", x11.ic_ratio));
-    if let Some(msr) = &x11.msr {
-        fact(ui, "Moving seasonality ratio", &format!("{:.2}", msr.global));
+    if let Some(m) = &adjustment.m_statistics {
+        let doubtful: Vec<String> = quality::rows(m)
+            .into_iter()
+            .filter(|r| r.weight > 0 && r.value.is_some_and(|v| Verdict::of(v) > Verdict::Good))
+            .map(|r| r.name)
+            .collect();
+        if !doubtful.is_empty() {
+            facts.push(("Beyond 1", doubtful.join(", "), View::Quality));
+        }
     }
-    let Some(m) = &shown.adjustment.m_statistics else { return };
-    ui.add_space(theme::GRID);
-    widgets::hairline(ui);
-    ui.add_space(theme::GRID);
-    verdict_fact(ui, "Q", m.q);
-    verdict_fact(ui, "Q without M2", m.q_without_m2);
-    let doubtful: Vec<String> = quality::rows(m)
-        .into_iter()
-        .filter(|r| r.weight > 0 && r.value.is_some_and(|v| Verdict::of(v) > Verdict::Good))
-        .map(|r| r.name)
-        .collect();
-    let text = if doubtful.is_empty() { "none".to_owned() } else { doubtful.join(", ") };
-    let response = fact(ui, "Beyond their limit", &text);
-    if response.interact(egui::Sense::click()).on_hover_text("Open the Quality view").clicked() {
-        actions.push(Action::Show(View::Quality));
-    }
-}
-
-fn fact(ui: &mut Ui, name: &str, value: &str) -> egui::Response {
-    line(ui, name, |ui| {
-        ui.add(egui::Label::new(value).truncate());
-    })
-}
-
-fn verdict_fact(ui: &mut Ui, name: &str, value: f64) {
-    let verdict = Verdict::of(value);
-    let color = theme::color(ui, verdict.role());
-    line(ui, name, |ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        let number = if value.is_nan() { String::new() } else { format!("{value:.3}") };
-        ui.label(number);
-        ui.label(RichText::new(verdict.word()).color(color).font(theme::strong(theme::BODY)));
-        widgets::dot(ui, color);
+    ui.scope(|ui| {
+        if dimmed {
+            ui.set_opacity(0.45);
+        }
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            for (k, (name, value, view)) in facts.iter().enumerate() {
+                if k > 0 {
+                    ui.label(widgets::secondary("\u{b7}"));
+                }
+                if !name.is_empty() {
+                    ui.label(widgets::secondary(*name));
+                }
+                let label = egui::Label::new(value.as_str()).sense(egui::Sense::click());
+                let tip = format!("Open the view {}", view.title());
+                if ui.add(label).on_hover_text(tip).clicked() {
+                    let picture = crate::report::diagnostics::Picture::MStatistics;
+                    actions.push(match view {
+                        View::Quality => Action::ShowPicture(picture),
+                        view => Action::Show(*view),
+                    });
+                }
+            }
+        });
     });
 }
 
-/// A name at the left end, its value at the right end.
-fn line(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) -> egui::Response {
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), theme::ROW),
-        Layout::left_to_right(egui::Align::Center),
-        |ui| {
-            ui.label(RichText::new(name).weak());
-            ui.with_layout(Layout::right_to_left(egui::Align::Center), value);
-        },
-    )
-    .response
+/// What is doubtful, the worst first, then the categories in which all is good.
+fn diagnostics(ui: &mut Ui, adjustment: &Adjustment, actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let report = adjustment.quality();
+    let verdict = |d: &QualityDiagnostic| Verdict::from(d.quality);
+    let mut doubtful: Vec<&QualityDiagnostic> =
+        report.diagnostics.iter().filter(|d| verdict(d) > Verdict::Good).collect();
+    doubtful.sort_by_key(|d| std::cmp::Reverse(verdict(d)));
+    for d in &doubtful {
+        let text = format!("{}: {}", d.check.category().name(), title(d.check).to_lowercase());
+        let response = diagnostic::line(ui, d, &text, false);
+        if response.on_hover_ui(|ui| diagnostic::tooltip(ui, d)).clicked() {
+            actions.push(Action::ShowPicture(explanation(d.check).picture));
+        }
+    }
+    for category in Category::ALL {
+        let checks = report.diagnostics.iter().filter(|d| d.check.category() == category);
+        let good: Vec<&QualityDiagnostic> = checks.filter(|d| verdict(d) == Verdict::Good).collect();
+        let Some(first) = good.first() else { continue };
+        if diagnostic::good_category(ui, category, good.len()).clicked() {
+            actions.push(Action::ShowDiagnostic(first.check));
+        }
+    }
+    for warning in &report.warnings {
+        ui.add_space(theme::GRID);
+        let words = crate::report::diagnostics::warning(*warning);
+        ui.label(widgets::secondary(warning.text())).on_hover_text(words);
+    }
 }

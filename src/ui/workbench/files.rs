@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use egui::{Context, ViewportCommand};
 
 use super::{Dialog, Workbench};
+use crate::report::sheet;
 use crate::ui::dialogs::path::PathDialog;
 use crate::ui::document::Document;
 use crate::ui::layout;
 use crate::ui::panels::log::Severity;
-use crate::ui::views;
 use crate::ui::worker::{Content, Loaded, Purpose, Reply, Request};
 use crate::workspace::Workspace;
 use crate::workspace::file::{self, FileError, FileStamp, Recovered};
@@ -103,7 +103,11 @@ impl Workbench {
                     folder.join(format!("{}.{}", safe(&self.document.name()), file::EXTENSION))
                 })
             }
-            Purpose::ExportTable => folder.join(format!("{} {}.csv", safe(item), self.table().name())),
+            Purpose::ExportTable => {
+                let view = layout::active_view(&self.tree).filter(|_| !self.sheets().is_empty());
+                let what = view.map_or_else(|| self.table().name(), |v| v.title().to_lowercase());
+                folder.join(format!("{} {what}.csv", safe(item)))
+            }
             Purpose::ExportSvg => folder.join(format!("{}.svg", safe(item))),
             Purpose::ExportPng => folder.join(format!("{}.png", safe(item))),
         }
@@ -115,17 +119,12 @@ impl Workbench {
             Purpose::Open => self.open_path(ctx, path),
             Purpose::SaveAs => self.save_to(file::with_extension(&path), true),
             Purpose::ExportTable => {
-                if let Some(grid) = self.results.shown().and_then(|s| s.grid(self.table())) {
-                    self.worker.ask(Request::Export { path, content: Content::Text(grid.csv()) });
+                if let Some(text) = self.table_as_csv() {
+                    self.worker.ask(Request::Export { path, content: Content::Text(text) });
                 }
             }
             Purpose::ExportSvg | Purpose::ExportPng => {
-                let view = layout::active_view(&self.tree);
-                let chart = self
-                    .results
-                    .shown()
-                    .and_then(|s| view.and_then(|v| views::chart_of(v, s, &self.session)));
-                let Some(chart) = chart.cloned().map(Box::new) else { return };
+                let Some(chart) = self.chart().cloned().map(Box::new) else { return };
                 let range = self.session.zoom.range.filter(|_| chart.x.is_time());
                 let content = match purpose {
                     Purpose::ExportSvg => Content::Svg(chart, range),
@@ -133,6 +132,14 @@ impl Workbench {
                 };
                 self.worker.ask(Request::Export { path, content });
             }
+        }
+    }
+
+    /// The tables of the view in front; the chosen one of the table view where it has none.
+    fn table_as_csv(&self) -> Option<String> {
+        match self.sheets() {
+            [] => Some(self.results.shown()?.grid(self.table())?.csv()),
+            sheets => Some(sheet::csv(sheets)),
         }
     }
 
@@ -177,6 +184,7 @@ impl Workbench {
                     }
                 }
                 Reply::Restored(copy, result) => self.restored(copy, result),
+                Reply::ReadAgain(read) => self.read_again(read),
                 Reply::Exported(path, Ok(())) => {
                     self.report(Severity::Done, format!("Exported to {}.", path.display()));
                 }

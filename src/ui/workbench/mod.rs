@@ -1,8 +1,11 @@
 //! The application: owns document, session and results, lays out the panels and carries out actions.
 
+mod commands;
 mod docking;
 mod files;
 mod import;
+mod pictures;
+mod refresh;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -11,7 +14,7 @@ use std::time::Instant;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 use egui_tiles::Tree;
-use solstice_engine::sa::spec::{X13_NAMES, x13};
+use solstice_engine::sa::spec::x13;
 
 use self::docking::Docking;
 use self::files::Next;
@@ -23,23 +26,23 @@ use super::dialogs::help;
 use super::dialogs::import::ImportDialog;
 use super::dialogs::palette::Palette;
 use super::dialogs::path::{Outcome, PathDialog};
+use super::dialogs::refresh::RefreshDialog;
 use super::document::Document;
 use super::layout::{self, Pane, View};
 use super::panels::log::{Message, Severity};
-use super::panels::menu::{self, MenuState};
+use super::panels::menu;
 use super::panels::status::{self, Status};
 use super::plot::Zoom;
-use super::results::{Results, Table};
+use super::refresh::Refreshes;
+use super::results::Results;
 use super::session::{Session, ThemeChoice};
-use super::views::{self, Scope};
-use super::worker::{EXPORT_SIZE, Purpose, Request, Worker};
+use super::views::Scope;
+use super::worker::{Purpose, Request, Worker};
 use super::{APP_ID, theme};
-use crate::jobs::Pool;
+use crate::jobs::{Pool, TaskPool};
 use crate::report::chart::palette::Role;
-use crate::report::chart::png;
-use crate::report::sheet;
 use crate::workspace::file::Recovered;
-use crate::workspace::{Command, Item, Workspace, nearest_predefined, predefined_name};
+use crate::workspace::{Command, Item, Workspace, nearest_predefined};
 
 /// A dialog that is open.
 #[derive(Debug)]
@@ -48,6 +51,7 @@ enum Dialog {
     Path(PathDialog),
     Import(Box<ImportDialog>),
     Calendars(CalendarDialog),
+    Refresh(RefreshDialog),
     Unsaved(Next),
     Recover(Recovered),
     Failure(String),
@@ -61,6 +65,7 @@ pub struct Workbench {
     document: Document,
     session: Session,
     results: Results,
+    refreshes: Refreshes,
     tree: Tree<Pane>,
     dialog: Option<Dialog>,
     messages: Vec<Message>,
@@ -110,8 +115,11 @@ impl Workbench {
         let ctx = &cc.egui_ctx;
         theme::install(ctx);
         let wake = ctx.clone();
-        let pool = Pool::new(None, move || wake.request_repaint())
-            .map_err(|e| format!("no threads for the computations: {e}"))?;
+        let no_threads = |e| format!("no threads for the computations: {e}");
+        let pool = Pool::new(None, move || wake.request_repaint()).map_err(no_threads)?;
+        let wake = ctx.clone();
+        let tasks = TaskPool::new(None, move || wake.request_repaint()).map_err(no_threads)?;
+        let tasks = Arc::new(tasks);
         let wake = ctx.clone();
         let worker = Worker::new(recovery, move || wake.request_repaint())?;
         let mut session = Session::load(cc.storage);
@@ -123,7 +131,8 @@ impl Workbench {
         Ok(Self {
             document,
             session,
-            results: Results::new(pool),
+            results: Results::new(pool, Arc::clone(&tasks)),
+            refreshes: Refreshes::new(tasks),
             tree,
             dialog: None,
             messages: Vec::new(),
@@ -179,6 +188,15 @@ impl Workbench {
                 }
             }
             Action::Show(view) => layout::show(&mut self.tree, Pane::View(view)),
+            Action::ShowPicture(picture) => self.show_picture(picture),
+            Action::ShowDiagnostic(check) => self.show_diagnostic(check),
+            Action::RunStability => {
+                let workspace = self.document.workspace().clone();
+                self.results.run_stability(&workspace, self.session.stability.tool());
+            }
+            Action::Refresh(items, policy) => self.refresh(&items, policy),
+            Action::ForgetRefresh(item) => self.refreshes.forget(item),
+            Action::CancelStability => self.results.cancel_stability(),
             Action::ShowTable(table) => self.session.table = Some(table),
             Action::Copy { what, text } => {
                 ctx.copy_text(text);
@@ -245,13 +263,17 @@ impl Workbench {
                 }
             }
             UiCommand::Calendars => self.dialog = Some(Dialog::Calendars(CalendarDialog::default())),
+            UiCommand::Refresh => self.dialog = Some(Dialog::Refresh(RefreshDialog::default())),
             UiCommand::RemoveItem => {
                 if let Some(item) = self.session.selected {
                     self.edit(&Command::RemoveItems(vec![item]));
                 }
             }
             UiCommand::RunAll => self.results.run_all(&self.document.workspace().clone()),
-            UiCommand::Cancel => self.results.cancel(),
+            UiCommand::Cancel => {
+                self.results.cancel();
+                self.refreshes.cancel();
+            }
             UiCommand::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             UiCommand::About => self.dialog = Some(Dialog::About),
             UiCommand::CopyTable => self.copy_table(ctx),
@@ -296,104 +318,6 @@ impl Workbench {
         self.edit(&Command::set_spec([item], &spec));
     }
 
-    fn table(&self) -> Table {
-        self.session.table.unwrap_or(Table::Adjusted)
-    }
-
-    fn copy_table(&mut self, ctx: &Context) {
-        let view = layout::active_view(&self.tree);
-        let sheets =
-            self.results.shown().zip(view).map_or(&[][..], |(s, v)| views::sheets_of(v, s, &self.session));
-        if let Some(first) = sheets.first() {
-            let text = if sheets.len() == 1 { first.tsv() } else { sheet::tsv(sheets) };
-            ctx.copy_text(text);
-            let what = if sheets.len() == 1 { "Copied the table." } else { "Copied all tables of the view." };
-            self.report(Severity::Done, what);
-            return;
-        }
-        let table = self.table();
-        if let Some(grid) = self.results.shown().and_then(|s| s.grid(table)) {
-            ctx.copy_text(grid.tsv());
-            self.report(Severity::Done, format!("Copied table \"{}\".", table.title()));
-        }
-    }
-
-    fn copy_chart(&mut self, ctx: &Context) {
-        let view = layout::active_view(&self.tree);
-        let chart =
-            self.results.shown().and_then(|s| view.and_then(|v| views::chart_of(v, s, &self.session)));
-        let Some(chart) = chart else { return };
-        let range = self.session.zoom.range.filter(|_| chart.x.is_time());
-        match png::draw(chart, EXPORT_SIZE, range, 2.0) {
-            Ok(picture) => {
-                let size = [picture.width as usize, picture.height as usize];
-                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &picture.rgba));
-                self.report(Severity::Done, "Copied the chart as a picture.");
-            }
-            Err(error) => self.fail(error.to_string()),
-        }
-    }
-
-    /// Commands that cannot be carried out now.
-    fn disabled(&self) -> Vec<UiCommand> {
-        let history = &self.document.history;
-        let mut disabled = Vec::new();
-        let mut off = |condition: bool, commands: &[UiCommand]| {
-            if condition {
-                disabled.extend_from_slice(commands);
-            }
-        };
-        off(history.undo_label().is_none(), &[UiCommand::Undo]);
-        off(history.redo_label().is_none(), &[UiCommand::Redo]);
-        off(self.results.progress().is_idle(), &[UiCommand::Cancel]);
-        off(
-            self.session.selected.is_none(),
-            &[
-                UiCommand::NextSeries,
-                UiCommand::PreviousSeries,
-                UiCommand::ResetSpecification,
-                UiCommand::RemoveItem,
-                UiCommand::RunAll,
-            ],
-        );
-        off(
-            self.session.selected.is_none(),
-            &X13_NAMES.iter().map(|n| UiCommand::Predefined(n)).collect::<Vec<_>>(),
-        );
-        let charts = [UiCommand::CopyChart, UiCommand::ExportPng, UiCommand::ExportSvg];
-        off(self.results.shown().is_none(), &[UiCommand::CopyTable, UiCommand::ExportTable]);
-        let view = layout::active_view(&self.tree);
-        let chart =
-            self.results.shown().and_then(|s| view.and_then(|v| views::chart_of(v, s, &self.session)));
-        off(chart.is_none(), &charts);
-        disabled
-    }
-
-    fn menu_state(&self) -> MenuState {
-        let history = &self.document.history;
-        let theme = match self.session.stored.theme {
-            ThemeChoice::Light => UiCommand::ThemeLight,
-            ThemeChoice::Dark => UiCommand::ThemeDark,
-            ThemeChoice::System => UiCommand::ThemeSystem,
-        };
-        let panels = [
-            (Pane::Workspace, UiCommand::ToggleWorkspace),
-            (Pane::Specification, UiCommand::ToggleSpecification),
-            (Pane::Decisions, UiCommand::ToggleLog),
-        ];
-        let calendar = self.session.calendar_shown.then_some(UiCommand::ToggleCalendar);
-        let open = panels.into_iter().filter(|(p, _)| layout::is_visible(&self.tree, *p)).map(|(_, c)| c);
-        let predefined =
-            self.selected_item().and_then(|i| predefined_name(&i.spec)).map(UiCommand::Predefined);
-        MenuState {
-            undo: history.undo_label().map(str::to_owned),
-            redo: history.redo_label().map(str::to_owned),
-            disabled: self.disabled(),
-            checked: open.chain([theme]).chain(predefined).chain(calendar).collect(),
-            recent: self.session.stored.recent.iter().map(|p| (p.clone(), true)).collect(),
-        }
-    }
-
     fn show_dialog(&mut self, ctx: &Context, actions: &mut Actions) {
         let Some(mut dialog) = self.dialog.take() else { return };
         let open = match &mut dialog {
@@ -416,6 +340,9 @@ impl Workbench {
                 }
             },
             Dialog::Calendars(calendars) => calendars.show(ctx, self.document.workspace(), actions),
+            Dialog::Refresh(refresh) => {
+                refresh.show(ctx, self.document.workspace(), self.session.selected, actions)
+            }
             Dialog::Import(import) => self.show_import(ctx, import),
             Dialog::Unsaved(next) => self.ask_for_unsaved(ctx, next.clone()),
             Dialog::Recover(copy) => self.ask_for_recovery(ctx, copy.clone()),
@@ -501,7 +428,7 @@ impl Workbench {
             saved: &saved,
             dirty,
             series: self.document.workspace().series.len(),
-            progress: self.results.progress(),
+            progress: self.refreshes.progress().unwrap_or_else(|| self.results.progress()),
             failures: self.results.failures(),
             warnings,
         };
@@ -513,7 +440,7 @@ impl Workbench {
             let workspace = self.document.workspace();
             let item = self.session.selected.and_then(|id| workspace.item(id));
             let mut behavior = Docking {
-                scope: Scope { workspace, results: &self.results, item },
+                scope: Scope { workspace, results: &self.results, refreshes: &self.refreshes, item },
                 session: &mut self.session,
                 messages: &self.messages,
                 actions,
@@ -531,6 +458,7 @@ impl eframe::App for Workbench {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         let workspace = self.document.workspace().clone();
         self.results.collect(&workspace);
+        self.take_refreshed();
         self.take_replies(ctx);
         self.keep_unsaved_work(ctx);
         self.guard_close(ctx);
@@ -559,6 +487,7 @@ impl eframe::App for Workbench {
         if layout::active_view(&self.tree) == Some(View::Compare) {
             self.results.request_comparison(&workspace, self.session.compared);
         }
+        self.results.draw_stability(&self.session.stability);
         self.show_title(&ctx);
     }
 

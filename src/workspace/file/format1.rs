@@ -8,11 +8,12 @@ use std::sync::Arc;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 use solstice_engine::sa::ModellingContext;
+use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::sa::spec::Spec;
 use solstice_engine::toolkit::calendars::Calendar;
 use solstice_engine::toolkit::timeseries::{TsData, TsPeriod};
 
-use super::super::{Document, DocumentId, Item, ItemId, SeriesId, Workspace};
+use super::super::{Document, DocumentId, Item, ItemId, Refreshed, SeriesId, Workspace};
 use super::error::FileError;
 use crate::data::{Moniker, Series};
 
@@ -88,8 +89,17 @@ struct ItemV1 {
     id: u64,
     series: u64,
     spec: Spec,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    refreshed: Option<RefreshedV1>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     comment: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Refreshed", deny_unknown_fields)]
+struct RefreshedV1 {
+    policy: RefreshPolicy,
+    spec: Spec,
 }
 
 impl From<&Workspace> for WorkspaceV1 {
@@ -138,6 +148,7 @@ impl From<&Document> for DocumentV1 {
             id: i.id.0,
             series: i.series.0,
             spec: i.spec.clone(),
+            refreshed: i.refreshed.clone().map(|r| RefreshedV1 { policy: r.policy, spec: r.spec }),
             comment: i.comment.clone(),
         };
         Self {
@@ -225,7 +236,8 @@ impl WorkspaceV1 {
                         i.id, d.name, i.series
                     )));
                 }
-                items.push(Arc::new(Item { id, series, spec: i.spec, comment: i.comment }));
+                let refreshed = i.refreshed.map(|r| Refreshed { policy: r.policy, spec: r.spec });
+                items.push(Arc::new(Item { id, series, spec: i.spec, refreshed, comment: i.comment }));
             }
             documents.push(Arc::new(Document { id, name: d.name, items }));
         }

@@ -1,0 +1,101 @@
+//! A quality diagnostic as a line, with its explanation, and the view that shows what it is about.
+
+use egui::{Grid, Label, Response, Ui};
+use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic};
+
+use super::{theme, widgets};
+use crate::report::diagnostics::{Picture, category, explanation, facts, title};
+use crate::report::quality::Verdict;
+use crate::ui::layout::View;
+use crate::ui::widgets::{Row, row};
+
+/// The view that shows a picture.
+pub fn view_of(picture: Picture) -> View {
+    match picture {
+        Picture::Chart | Picture::Outliers | Picture::Forecasts => View::Chart,
+        Picture::Residuals => View::Residuals,
+        Picture::Spectrum(_) => View::Spectrum,
+        Picture::SeasonalityTests | Picture::MStatistics => View::Quality,
+        Picture::ModelTests => View::Seats,
+    }
+}
+
+/// What a click leads to, in words.
+pub fn place(picture: Picture) -> String {
+    match picture {
+        Picture::Spectrum(analysed) => format!("Spectrum of the series \"{}\"", analysed.name()),
+        Picture::SeasonalityTests => "Seasonality tests".to_owned(),
+        Picture::MStatistics => "M statistics".to_owned(),
+        Picture::ModelTests => "Tests of SEATS".to_owned(),
+        Picture::Outliers => "Chart with the outliers".to_owned(),
+        Picture::Forecasts => "Chart with the forecasts".to_owned(),
+        Picture::Chart => "Chart".to_owned(),
+        Picture::Residuals => "Residuals".to_owned(),
+    }
+}
+
+/// A line with the name and the verdict of a check.
+pub fn line(ui: &mut Ui, diagnostic: &QualityDiagnostic, text: &str, selected: bool) -> Response {
+    let verdict = Verdict::from(diagnostic.quality);
+    let name = format!("{text}, {}", verdict.word());
+    row(
+        ui,
+        Row {
+            text,
+            note: verdict.word(),
+            note_role: Some(verdict.role()),
+            mark: Some(verdict.role()),
+            selected,
+            name: &name,
+            ..Row::default()
+        },
+    )
+}
+
+/// What is asked, how it is answered, the figures, what to do.
+pub fn explain(ui: &mut Ui, diagnostic: &QualityDiagnostic) {
+    let words = explanation(diagnostic.check);
+    let text = |ui: &mut Ui, text: egui::RichText| ui.add(Label::new(text).wrap());
+    text(ui, widgets::strong(words.question));
+    text(ui, widgets::secondary(words.method));
+    ui.add_space(theme::GRID);
+    Grid::new(("facts", diagnostic.check)).num_columns(2).spacing([16.0, 2.0]).show(ui, |ui| {
+        for (name, value) in facts(diagnostic) {
+            ui.label(widgets::secondary(name));
+            ui.add(Label::new(value).wrap());
+            ui.end_row();
+        }
+    });
+    if Verdict::from(diagnostic.quality) > Verdict::Good {
+        ui.add_space(theme::GRID);
+        text(ui, widgets::secondary("What to do"));
+        ui.add(Label::new(words.remedy).wrap());
+    }
+}
+
+/// The same on hover, with the name of the check and where a click leads.
+pub fn tooltip(ui: &mut Ui, diagnostic: &QualityDiagnostic) {
+    ui.set_max_width(400.0);
+    let head = format!("{}: {}", diagnostic.check.category().name(), title(diagnostic.check));
+    ui.label(widgets::secondary(head));
+    explain(ui, diagnostic);
+    ui.add_space(theme::GRID);
+    let place = place(explanation(diagnostic.check).picture);
+    ui.label(widgets::secondary(format!("Click: {place}")));
+}
+
+/// A category whose checks are all good.
+pub fn good_category(ui: &mut Ui, of: Category, checks: usize) -> Response {
+    let note = if checks == 1 { "good".to_owned() } else { format!("{checks} good") };
+    let name = format!("{}, {note}", of.name());
+    let role = Verdict::Good.role();
+    let line = Row {
+        text: of.name(),
+        note: &note,
+        note_role: Some(role),
+        mark: Some(role),
+        name: &name,
+        ..Row::default()
+    };
+    row(ui, line).on_hover_text(category(of))
+}

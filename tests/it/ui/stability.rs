@@ -1,0 +1,140 @@
+//! Diagnostics with their explanations and pictures, spectra, stability tools.
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::kittest::Queryable as _;
+use solstice::report::diagnostics::{explanation, title};
+use solstice::report::quality::Verdict;
+use solstice::ui::layout::{self, View};
+use solstice_engine::sa::diagnostics::Quality;
+
+use super::{Window, click, fill, press, wait_for_label, wait_until_current, window, window_with_model};
+
+fn view(w: &Window) -> Option<View> {
+    layout::active_view(w.state().tree())
+}
+
+/// The accessible name of the line of a check.
+fn label_of(quality: Quality, check: solstice_engine::sa::diagnostics::Check) -> String {
+    format!("{}, {}", title(check), Verdict::from(quality).word())
+}
+
+/// The window with the series adjusted by the predefined specification of this name.
+fn window_with(palette: &str) -> Window {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND, Key::K);
+    fill(&mut w, "Search series and commands", palette);
+    press(&mut w, Modifiers::NONE, Key::Enter);
+    wait_until_current(&mut w);
+    w
+}
+
+#[test]
+fn every_diagnostic_has_its_line_and_explains_itself() {
+    for name in ["specification x11", "specification rsa1"] {
+        let mut w = window_with(name);
+        press(&mut w, Modifiers::COMMAND, Key::Num6);
+        let report = w.state().results().shown().unwrap().adjustment.quality().clone();
+        assert!(!report.diagnostics.is_empty());
+        for d in &report.diagnostics {
+            let label = label_of(d.quality, d.check);
+            let line = w.query_all_by_label(&label).next();
+            line.unwrap_or_else(|| panic!("{label}")).click();
+            w.run_steps(3);
+            let question = explanation(d.check).question;
+            assert!(w.query_by_label(question).is_some(), "{label}: {question}");
+            assert!(w.query_all_by_label_contains("Show: ").next().is_some());
+        }
+        assert!(w.query_by_label("Copy Quality diagnostics").is_some());
+    }
+}
+
+#[test]
+fn a_diagnostic_leads_to_its_picture() {
+    let mut w = window_with_model();
+    press(&mut w, Modifiers::COMMAND, Key::Num6);
+    let report = w.state().results().shown().unwrap().adjustment.quality().clone();
+    for d in report.diagnostics {
+        press(&mut w, Modifiers::COMMAND, Key::Num6);
+        click(&mut w, "Diagnostics");
+        let label = label_of(d.quality, d.check);
+        let line = w.query_all_by_label(&label).next().unwrap();
+        line.click();
+        w.run_steps(3);
+        let show = w.query_all_by_label_contains("Show: ").next().unwrap();
+        show.click();
+        w.run_steps(4);
+        let expected = solstice::ui::views::diagnostic::view_of(explanation(d.check).picture);
+        assert_eq!(view(&w), Some(expected), "{label}");
+    }
+}
+
+#[test]
+fn the_summary_leads_to_what_is_doubtful_and_to_what_is_good() {
+    let mut w = window_with_model();
+    press(&mut w, Modifiers::COMMAND, Key::Num1);
+    let good = w.query_all_by_label_contains(" good").find(|n| n.accesskit_node().role() == Role::Button);
+    good.expect("a category without doubt").click();
+    w.run_steps(4);
+    assert_eq!(view(&w), Some(View::Quality));
+    assert!(w.state().session().check.is_some());
+}
+
+#[test]
+fn seasonality_tests_stand_side_by_side() {
+    let mut w = window_with_model();
+    press(&mut w, Modifiers::COMMAND, Key::Num6);
+    click(&mut w, "Seasonality tests");
+    for label in
+        ["Seasonality tests, p-values of the whole series", "Original", "Residuals", "Kruskal-Wallis"]
+    {
+        assert!(w.query_all_by_label(label).next().is_some(), "{label}");
+    }
+    let sheets = w.state().results().shown().unwrap().seasonality();
+    assert!(sheets.iter().any(|s| s.title == "Combined seasonality tests"));
+    press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
+    press(&mut w, Modifiers::COMMAND, Key::J);
+    click(&mut w, "Messages");
+    assert!(w.query_by_label("Copied all tables of the view.").is_some());
+}
+
+#[test]
+fn spectra_of_every_series_are_drawn() {
+    let mut w = window_with_model();
+    press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    assert_eq!(view(&w), Some(View::Spectrum));
+    for name in ["Original", "Linearised", "Residuals", "Adjusted", "Irregular"] {
+        click(&mut w, name);
+        let label = format!("Retail sales: spectra, {}", name.to_lowercase());
+        assert!(w.query_all_by_label_contains(&label).next().is_some(), "{label}");
+    }
+    assert!(w.query_by_label("Copy Peaks").is_some());
+}
+
+#[test]
+fn stability_tools_run_in_the_background_and_show_charts_and_tables() {
+    let mut w = window_with_model();
+    press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::Y);
+    for (page, table) in [
+        ("Sliding spans", "Copy By period of the year"),
+        ("Revision history", "Copy Revision of every period"),
+        ("Model stability", "Copy Every window"),
+    ] {
+        click(&mut w, page);
+        click(&mut w, "Run");
+        wait_for_label(&mut w, table);
+    }
+    click(&mut w, "Revision history");
+    click(&mut w, "Trend");
+    assert!(w.query_all_by_label_contains("Trend, first and last estimates").next().is_some());
+    assert!(w.try_run().is_ok());
+}
+
+#[test]
+fn a_series_without_model_has_no_moving_windows_and_says_why() {
+    let mut w = window();
+    press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::Y);
+    click(&mut w, "Model stability");
+    click(&mut w, "Run");
+    wait_for_label(&mut w, "No result");
+    assert!(w.query_all_by_label_contains("no RegARIMA model").next().is_some());
+}
