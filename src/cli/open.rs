@@ -57,7 +57,7 @@ fn write_report(file: &Path, output: &Path) -> Outcome {
     batch::run(&input.tasks, None, |task, result| {
         failures.note(&task.name, result.err());
         let series = task.work.as_ref().ok().map(|work| &*work.series);
-        report.add(&Part { name: &task.name, series, result });
+        report.add(&Part { name: &task.name, series, result, stability: &[] });
         let Ok(adjustment) = result else { return Ok(()) };
         let path = tables.join(file_name(&task.name, &mut names));
         fs::write(&path, table::components(adjustment, TableFormat::default()))

@@ -12,6 +12,7 @@ use super::chart::{Chart, effect_figures, figures, seats_figures, svg};
 use super::narrative::filter_name;
 use super::number::{decimals_for, display};
 use super::residuals::ResidualAnalysis;
+use super::stability::Drawn;
 use super::{decisions, diagnostics, model, quality, seats};
 use crate::data::Series;
 
@@ -30,6 +31,8 @@ pub struct Part<'a> {
     pub series: Option<&'a Series>,
     /// Its adjustment, or the reason why there is none.
     pub result: Result<&'a Adjustment, &'a str>,
+    /// Stability of the adjustment, as far as it was computed.
+    pub stability: &'a [Drawn],
 }
 
 /// Writes a report part by part, so that results need not be kept.
@@ -62,13 +65,10 @@ impl Report {
         let id = self.count;
         let name = escape(part.name);
         let (quality, class) = match part.result {
-            Ok(adjustment) => match &adjustment.m_statistics {
-                Some(m) => {
-                    let verdict = quality::Verdict::of(m.q).word();
-                    (format!("Q {} ({verdict})", display(m.q, 2)), verdict)
-                }
-                None => ("no quality statistics".to_owned(), "undefined"),
-            },
+            Ok(adjustment) => {
+                let verdict = diagnostics::verdict(adjustment).word();
+                (verdict.to_owned(), verdict)
+            }
             Err(_) => {
                 self.failed += 1;
                 ("failed".to_owned(), "failed")
@@ -108,6 +108,14 @@ impl Report {
         decision_table(&mut self.body, adjustment);
         for sheet in diagnostics::sheets(adjustment) {
             self.body.push_str(&sheet.html(escape));
+        }
+        for drawn in part.stability {
+            for chart in drawn.charts() {
+                self.figure(Some(chart), SMALL);
+            }
+            for sheet in &drawn.sheets {
+                self.body.push_str(&sheet.html(escape));
+            }
         }
         statistics(&mut self.body, adjustment);
         components(&mut self.body, adjustment);

@@ -17,6 +17,7 @@ pub enum UiCommand {
     ExportTable,
     ExportSvg,
     ExportPng,
+    ExportReport,
     Quit,
     Undo,
     Redo,
@@ -174,6 +175,13 @@ pub const TABLE: &[Entry] = &[
         "Export chart as PNG...",
         key(CTRL, Key::E),
         "Write the chart on the screen as a picture",
+    ),
+    entry(
+        Menu::File,
+        UiCommand::ExportReport,
+        "Export report of the series...",
+        None,
+        "Write charts, model, diagnostics and tables of the series, with the stability that was computed, as a web page",
     ),
     below_line(entry(
         Menu::File,

@@ -4,12 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use solstice_engine::sa::Adjustment;
 use solstice_engine::toolkit::timeseries::TsData;
 
 use super::dialogs::import::Source;
 use crate::data::csv::{self, CsvOptions, CsvPreview};
-use crate::data::{Moniker, read_again};
+use crate::data::{Moniker, Series, read_again};
 use crate::report::chart::{Chart, png, svg};
+use crate::report::html::{Part, Report};
+use crate::report::stability::Drawn;
 use crate::workspace::file::{self, FileError, FileStamp, Recovered, Recovery, WorkspaceLock};
 use crate::workspace::{SeriesId, Workspace};
 
@@ -65,10 +68,36 @@ pub enum Request {
 pub enum Content {
     /// A text.
     Text(String),
+    /// A report of one series.
+    Report(Box<SeriesReport>),
     /// A chart as drawing, with the part of the time axis in sight.
     Svg(Box<Chart>, Option<[f64; 2]>),
     /// A chart as picture.
     Png(Box<Chart>, Option<[f64; 2]>),
+}
+
+/// What a report of one series is written from.
+#[derive(Clone, Debug)]
+pub struct SeriesReport {
+    /// The series.
+    pub series: Arc<Series>,
+    /// Its adjustment.
+    pub adjustment: Arc<Adjustment>,
+    /// Its stability, as far as it was computed.
+    pub stability: Vec<Drawn>,
+}
+
+impl SeriesReport {
+    fn html(&self) -> String {
+        let mut report = Report::new(&self.series.name);
+        report.add(&Part {
+            name: &self.series.name,
+            series: Some(&self.series),
+            result: Ok(&self.adjustment),
+            stability: &self.stability,
+        });
+        report.finish()
+    }
 }
 
 /// What became of a request.
@@ -226,6 +255,7 @@ fn load(path: &Path, recovery: Option<&Recovery>) -> Result<Loaded, FileError> {
 fn export(path: &Path, content: &Content) -> Result<(), String> {
     let bytes = match content {
         Content::Text(text) => text.clone().into_bytes(),
+        Content::Report(report) => report.html().into_bytes(),
         Content::Svg(chart, range) => svg::write(chart, EXPORT_SIZE, *range).into_bytes(),
         Content::Png(chart, range) => {
             let picture = png::draw(chart, EXPORT_SIZE, *range, EXPORT_SCALE).map_err(|e| e.to_string())?;
@@ -249,6 +279,8 @@ pub enum Purpose {
     ExportSvg,
     /// To export the chart as picture.
     ExportPng,
+    /// To export a report of the series.
+    ExportReport,
 }
 
 /// Opens the dialog of the system on a thread of its own: it may hang where no portal answers.
@@ -265,6 +297,7 @@ pub fn choose_file(
             Purpose::SaveAs => "Save workspace as",
             Purpose::ExportTable => "Export table",
             Purpose::ExportSvg | Purpose::ExportPng => "Export chart",
+            Purpose::ExportReport => "Export report",
         });
         if let Some(folder) = suggestion.parent().filter(|p| p.is_dir()) {
             dialog = dialog.set_directory(folder);

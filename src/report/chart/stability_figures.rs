@@ -40,8 +40,14 @@ fn chart(of: Of<'_>, title: &str, x: XAxis, panes: Vec<Pane>) -> Chart {
     }
 }
 
-/// The estimates of each span over each other; changes of the adjusted series in percent where they are relative.
-pub fn span_estimates(of: Of<'_>, spans: &SlidingSpans, view: SpanView) -> Chart {
+/// The estimates of each span over each other, changes of the adjusted series in percent where they are relative; below
+/// them their spread.
+pub fn span_estimates(
+    of: Of<'_>,
+    spans: &SlidingSpans,
+    statistics: &SpanStatistics,
+    view: SpanView,
+) -> Chart {
     let estimates = spans.estimates(view);
     let changes = matches!(view, SpanView::AdjustedChanges | SpanView::AdjustedAnnualChanges);
     let percent = spans.multiplicative && changes;
@@ -60,27 +66,25 @@ pub fn span_estimates(of: Of<'_>, spans: &SlidingSpans, view: SpanView) -> Chart
     let label = format!("{}{}, by span", view_name(view), if percent { ", %" } else { "" });
     let decimals = estimates.first().map_or(2, |x| decimals_for(x.values()));
     let x = time_axis(domain.unwrap_or(of.adjustment.span));
-    chart(of, &label, x, vec![pane(label.clone(), decimals, Some(neutral), marks)])
+    let spreads = spreads(statistics, &x);
+    chart(of, &label, x, vec![pane(label.clone(), decimals, Some(neutral), marks), spreads])
 }
 
 /// The spread of each period with the threshold; abnormal ones marked.
-pub fn spreads(of: Of<'_>, statistics: &SpanStatistics, view: SpanView) -> Chart {
+fn spreads(statistics: &SpanStatistics, x: &XAxis) -> Pane {
     let (factor, decimals) = scale(statistics.measure);
     let spreads = statistics.statistics.map(|x| factor * x);
     let threshold = factor * statistics.threshold;
-    let x = time_axis(spreads.domain());
     let abnormal: Vec<[f64; 2]> = points(&spreads).into_iter().filter(|p| p[1] >= threshold).collect();
     let mut marks = vec![
         mark("Spread", Role::Raw, Style::Stems, points(&spreads)),
-        level("Threshold", Role::Bad, threshold, &x),
+        level("Threshold", Role::Bad, threshold, x),
     ];
     if !abnormal.is_empty() {
         marks.push(mark("Abnormal", Role::Bad, Style::Dots { radius: 3.0 }, abnormal));
     }
     let unit = if statistics.measure.is_relative() { ", %" } else { "" };
-    let label = format!("Spread of the estimates{unit}");
-    let title = format!("{}, {}", view_name(view), label);
-    chart(of, &title, x, vec![pane(label, decimals, Some(0.0), marks)])
+    pane(format!("Spread of the estimates{unit}"), decimals, Some(0.0), marks)
 }
 
 /// First and last estimates.

@@ -13,7 +13,7 @@ mod tables;
 
 pub use analysed::{Analysed, AnalysedSeries};
 pub use explanation::{Explanation, Picture, category, explanation, verdict_meaning, warning};
-pub use reading::{facts, reading, title};
+pub use reading::{facts, figure, full_title, reading, title};
 pub use seasonality::seasonality;
 pub use spectra::{GRID, Spectra, peaks};
 pub use tables::{quality, sheets};

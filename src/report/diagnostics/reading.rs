@@ -1,6 +1,6 @@
 //! The figures behind the verdict of a check.
 
-use solstice_engine::sa::diagnostics::{Against, Check, Limits, QualityDiagnostic};
+use solstice_engine::sa::diagnostics::{Against, Category, Check, Limits, QualityDiagnostic};
 
 use super::verdict_meaning;
 use crate::report::residuals::distribution_name;
@@ -10,6 +10,32 @@ pub fn title(check: Check) -> String {
     let name = check.name();
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The name of a check that stands alone, with its category where the name does not tell it.
+pub fn full_title(check: Check) -> String {
+    let title = title(check);
+    match check.category() {
+        Category::BasicChecks
+        | Category::Outliers
+        | Category::CombinedSeasonality
+        | Category::ResidualSeasonality
+        | Category::ResidualTradingDays => title,
+        Category::Residuals => format!("Residuals: {}", check.name()),
+        Category::OutOfSample => format!("Out-of-sample {}", check.name()),
+        Category::VisualSpectralAnalysis => format!("Adjusted: {}", check.name()),
+        Category::MStatistics | Category::Seats => format!("{}: {}", check.category().name(), check.name()),
+    }
+}
+
+/// The figure that is judged in a few characters: `p 0.0123` or `0.8`; empty without one.
+pub fn figure(diagnostic: &QualityDiagnostic) -> String {
+    match (diagnostic.test, diagnostic.value.is_finite()) {
+        (_, false) => String::new(),
+        (Some(_), true) if diagnostic.value < 0.000_05 => "p <0.0001".to_owned(),
+        (Some(_), true) => format!("p {:.4}", diagnostic.value),
+        (None, true) => significant(diagnostic.value),
+    }
 }
 
 /// What a verdict comes from, each figure with its name: statistic, distribution, p-value or value, limits, verdict.

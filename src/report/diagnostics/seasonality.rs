@@ -13,6 +13,8 @@ use crate::report::sheet::{Cell, Sheet, figures, words};
 
 /// Level of a test.
 const LEVEL: f64 = 0.01;
+/// Below this, unwanted seasonality is not excluded.
+const DOUBT: f64 = 0.05;
 
 /// Overviews of the p-values of the whole series and of the last ten years, the combined tests, and every test with
 /// its statistic and distribution.
@@ -57,13 +59,13 @@ const TESTS: [(&str, TestOf, &str); 5] = [
 
 /// A row per test, a column per series.
 fn overview(title: &str, all: &[(Analysed, [Option<SeasonalityTests>; 2])], span: usize) -> Sheet {
-    let heads = all.iter().map(|(analysed, _)| figures(analysed.name(), 96.0));
+    let heads = all.iter().map(|(analysed, _)| figures(analysed.name(), 124.0));
     let mut sheet = Sheet::new(title, std::iter::once(words("Test", 180.0)).chain(heads).collect::<Vec<_>>());
     let of = |k: usize| all.iter().map(move |(a, t)| (*a, t[k].as_ref()));
     for (name, test, _) in TESTS {
         let cells: Vec<Cell> = of(span)
             .map(|(analysed, tests)| match tests.and_then(test) {
-                Some(test) => Cell::Judged(test.p_value, judge(analysed, test.is_significant(LEVEL))),
+                Some(test) => Cell::Judged(test.p_value, judge(analysed, test.p_value)),
                 None => Cell::Weak(String::new()),
             })
             .collect();
@@ -86,11 +88,13 @@ fn overview(title: &str, all: &[(Analysed, [Option<SeasonalityTests>; 2])], span
 }
 
 /// Seasonality where it belongs and none elsewhere is good.
-fn judge(analysed: Analysed, seasonal: bool) -> Verdict {
-    match (analysed.is_seasonal(), seasonal) {
-        (true, true) | (false, false) => Verdict::Good,
-        (true, false) => Verdict::Uncertain,
-        (false, true) => Verdict::Bad,
+fn judge(analysed: Analysed, p_value: f64) -> Verdict {
+    match (analysed.is_seasonal(), p_value) {
+        (true, p) if p < LEVEL => Verdict::Good,
+        (true, _) => Verdict::Uncertain,
+        (false, p) if p < LEVEL => Verdict::Bad,
+        (false, p) if p < DOUBT => Verdict::Uncertain,
+        (false, _) => Verdict::Good,
     }
 }
 

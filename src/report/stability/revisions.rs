@@ -9,6 +9,9 @@ use crate::report::chart::stability_figures;
 use crate::report::number::decimals_for;
 use crate::report::sheet::{Cell, Sheet, figures, words};
 
+/// Most decimals of a revision.
+const DECIMALS: usize = 4;
+
 /// Name of a revised item.
 pub fn item_name(item: RevisedItem) -> &'static str {
     match item {
@@ -68,7 +71,7 @@ fn summary(history: &RevisionHistory, item: RevisedItem) -> Sheet {
     measures.dedup();
     for measure in measures {
         let r = history.revisions(item, measure);
-        let decimals = decimals_for(&[r.rmse()]);
+        let decimals = decimals_for(&[r.rmse()]).min(DECIMALS);
         let pairs = r.values.domain().periods().zip(r.values.values().iter().copied());
         let largest = pairs.filter(|(_, x)| x.is_finite()).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
         // a mean of n revisions beyond twice its standard error is no accident
@@ -101,7 +104,7 @@ fn table(history: &RevisionHistory, item: RevisedItem, revisions: &Revisions) ->
     let first = history.first_estimates(item);
     let last = history.last(item);
     let decimals = decimals_for(first.values());
-    let revision_decimals = decimals_for(&[revisions.rmse()]);
+    let revision_decimals = decimals_for(&[revisions.rmse()]).min(DECIMALS);
     for (period, value) in first.domain().periods().zip(first.values()) {
         let revision = revisions.values.get(period).unwrap_or(f64::NAN);
         let flag = match (value.is_finite(), revisions.is_large(revision)) {

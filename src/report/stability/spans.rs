@@ -32,10 +32,7 @@ pub fn view_name(view: SpanView) -> &'static str {
 /// Charts and tables of one comparison; none where the item is not in two spans.
 pub fn spans(of: Of<'_>, spans: &SlidingSpans, view: SpanView) -> Option<Drawn> {
     let statistics = spans.view(view)?;
-    let rows = vec![
-        vec![stability_figures::span_estimates(of, spans, view)],
-        vec![stability_figures::spreads(of, &statistics, view)],
-    ];
+    let rows = vec![vec![stability_figures::span_estimates(of, spans, &statistics, view)]];
     let sheets = vec![
         summary(&statistics, view),
         used(spans),

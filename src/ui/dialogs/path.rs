@@ -52,6 +52,7 @@ impl PathDialog {
             Purpose::ExportTable => "Export table as CSV",
             Purpose::ExportSvg => "Export chart as SVG",
             Purpose::ExportPng => "Export chart as PNG",
+            Purpose::ExportReport => "Export report as a web page",
         }
     }
 

@@ -1,13 +1,16 @@
 //! What is refreshed, and what of the last estimation is kept.
 
-use egui::{Context, Label, Layout, RadioButton, Ui};
+use egui::{Context, Label, Layout, Ui, vec2};
 use solstice_engine::sa::refresh::RefreshPolicy;
 
 use super::modal;
 use crate::report::stability::policy_words;
 use crate::ui::action::{Action, Actions};
-use crate::ui::{text, widgets};
+use crate::ui::{text, theme, widgets};
 use crate::workspace::{ItemId, Workspace};
+
+/// Width of the names of policies.
+const NAME: f32 = 216.0;
 
 /// Which items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +40,7 @@ impl RefreshDialog {
         selected: Option<ItemId>,
         actions: &mut Actions,
     ) -> bool {
-        let (answer, close) = modal(ctx, "Refresh with new data", 560.0, |ui| {
+        let (answer, close) = modal(ctx, "Refresh with new data", 680.0, |ui| {
             ui.label(widgets::secondary(
                 "The series are read again from the files they came from. What the last estimation found is kept, or estimated again:",
             ));
@@ -71,11 +74,14 @@ impl RefreshDialog {
     fn policies(&mut self, ui: &mut Ui) {
         for policy in RefreshPolicy::ALL {
             let (name, meaning) = policy_words(policy);
-            ui.horizontal_top(|ui| {
-                let radio = ui.add_sized([190.0, 20.0], LeftRadio(self.policy == policy, name));
-                if radio.on_hover_text(format!("{} in JDemetra+", policy.name())).clicked() {
-                    self.policy = policy;
-                }
+            ui.horizontal(|ui| {
+                let name_width = vec2(NAME, theme::ROW);
+                let layout = Layout::left_to_right(egui::Align::Center);
+                ui.allocate_ui_with_layout(name_width, layout, |ui| {
+                    ui.set_min_width(NAME);
+                    let radio = ui.radio_value(&mut self.policy, policy, name);
+                    radio.on_hover_text(format!("{} in JDemetra+", policy.name()));
+                });
                 ui.add(Label::new(widgets::secondary(meaning)).wrap());
             });
         }
@@ -114,15 +120,5 @@ impl RefreshDialog {
             )));
         }
         items
-    }
-}
-
-/// A radio button at the left of its space.
-struct LeftRadio<'a>(bool, &'a str);
-
-impl egui::Widget for LeftRadio<'_> {
-    fn ui(self, ui: &mut Ui) -> egui::Response {
-        let layout = Layout::left_to_right(egui::Align::Center);
-        ui.with_layout(layout, |ui| ui.add(RadioButton::new(self.0, self.1))).inner
     }
 }

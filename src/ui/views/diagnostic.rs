@@ -4,7 +4,7 @@ use egui::{Grid, Label, Response, Ui};
 use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic};
 
 use super::{theme, widgets};
-use crate::report::diagnostics::{Picture, category, explanation, facts, title};
+use crate::report::diagnostics::{Picture, category, explanation, facts, figure, title};
 use crate::report::quality::Verdict;
 use crate::ui::layout::View;
 use crate::ui::widgets::{Row, row};
@@ -38,11 +38,15 @@ pub fn place(picture: Picture) -> String {
 pub fn line(ui: &mut Ui, diagnostic: &QualityDiagnostic, text: &str, selected: bool) -> Response {
     let verdict = Verdict::from(diagnostic.quality);
     let name = format!("{text}, {}", verdict.word());
+    let note = match figure(diagnostic) {
+        figure if figure.is_empty() => verdict.word().to_owned(),
+        figure => format!("{figure}   {}", verdict.word()),
+    };
     row(
         ui,
         Row {
             text,
-            note: verdict.word(),
+            note: &note,
             note_role: Some(verdict.role()),
             mark: Some(verdict.role()),
             selected,

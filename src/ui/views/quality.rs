@@ -4,7 +4,7 @@ use egui::{Key, Layout, ScrollArea, Ui, vec2};
 use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic, QualityReport};
 
 use super::{diagnostic, m_statistics, sheet, theme, widgets};
-use crate::report::diagnostics::{explanation, title, warning};
+use crate::report::diagnostics::{category as category_words, explanation, title, warning};
 use crate::report::quality::Verdict;
 use crate::ui::action::{Action, Actions};
 use crate::ui::results::Shown;
@@ -92,7 +92,7 @@ fn diagnostics(ui: &mut Ui, shown: &Shown, session: &mut Session, actions: &mut 
                 detail(ui, chosen, actions);
                 ui.add_space(4.0 * theme::GRID);
                 warnings(ui, report);
-                sheet::copy_button(ui, shown.quality(), actions);
+                copy_all(ui, shown, actions);
             });
         });
     });
@@ -114,8 +114,7 @@ fn list(
             continue;
         }
         ui.add_space(theme::GRID);
-        let words = crate::report::diagnostics::category(category);
-        ui.label(widgets::secondary(category.name())).on_hover_text(words);
+        ui.label(widgets::secondary(category.name())).on_hover_text(category_words(category));
         for check in checks {
             let selected = check.check == chosen.check;
             let response = diagnostic::line(ui, check, &title(check.check), selected);
@@ -142,6 +141,14 @@ fn detail(ui: &mut Ui, chosen: &QualityDiagnostic, actions: &mut Actions) {
     let label = format!("Show: {}", diagnostic::place(picture));
     if ui.add(egui::Button::new(label).min_size(vec2(0.0, 28.0))).clicked() {
         actions.push(Action::ShowPicture(picture));
+    }
+}
+
+fn copy_all(ui: &mut Ui, shown: &Shown, actions: &mut Actions) {
+    let tip = "Copy every diagnostic with its figures for a spreadsheet";
+    if ui.button("Copy all diagnostics").on_hover_text(tip).clicked() {
+        let what = "all diagnostics".to_owned();
+        actions.push(Action::Copy { what, text: shown.quality().tsv() });
     }
 }
 

@@ -20,7 +20,7 @@ const PAGES: [(StabilityPage, &str); 3] = [
     (StabilityPage::Windows, "Model stability"),
 ];
 /// Share of the height that the charts take, and space between them.
-const CHARTS: f32 = 0.62;
+const CHARTS: f32 = 0.6;
 const GAP: f32 = 8.0;
 
 /// Shows the tool that was chosen.
@@ -69,8 +69,8 @@ fn options(ui: &mut Ui, choice: &mut StabilityChoice) {
     match choice.page {
         StabilityPage::Spans => years(ui, "Years of a span", &mut choice.span_years, 3..=19),
         StabilityPage::Revisions => {
-            years(ui, "Years of revisions", &mut choice.length.years, 1..=20);
-            years(ui, "At least, years of data", &mut choice.length.first_years, 3..=30);
+            years(ui, "Years", &mut choice.length.years, 1..=20);
+            years(ui, "First data, years", &mut choice.length.first_years, 3..=30);
             policy(ui, "Estimated again", &mut choice.history_policy);
         }
         StabilityPage::Windows => {
@@ -166,8 +166,7 @@ fn results(ui: &mut Ui, drawn: &Drawn, session: &mut Session, dimmed: bool, acti
         ui.set_opacity(0.45);
     }
     let rows = drawn.rows.len().max(1) as f32;
-    let share = if drawn.rows.len() > 1 { CHARTS } else { 0.75 * CHARTS };
-    let height = (share * ui.available_height() - GAP * (rows - 1.0)) / rows;
+    let height = (CHARTS * ui.available_height() - GAP * (rows - 1.0)) / rows;
     let mut number = 0;
     for row in &drawn.rows {
         let width = (ui.available_width() - GAP * (row.len() as f32 - 1.0)) / row.len().max(1) as f32;

@@ -6,7 +6,7 @@ use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic};
 
 use super::{Scope, charts, diagnostic, theme, widgets};
 use crate::report::chart::figures::mode_name;
-use crate::report::diagnostics::{explanation, title};
+use crate::report::diagnostics::{Picture, explanation, full_title, warning};
 use crate::report::narrative::filter_name;
 use crate::report::outlier_marks::outliers;
 use crate::report::quality::{self, Verdict};
@@ -124,9 +124,8 @@ fn facts(ui: &mut Ui, adjustment: &Adjustment, dimmed: bool, actions: &mut Actio
                 let label = egui::Label::new(value.as_str()).sense(egui::Sense::click());
                 let tip = format!("Open the view {}", view.title());
                 if ui.add(label).on_hover_text(tip).clicked() {
-                    let picture = crate::report::diagnostics::Picture::MStatistics;
                     actions.push(match view {
-                        View::Quality => Action::ShowPicture(picture),
+                        View::Quality => Action::ShowPicture(Picture::MStatistics),
                         view => Action::Show(*view),
                     });
                 }
@@ -144,8 +143,7 @@ fn diagnostics(ui: &mut Ui, adjustment: &Adjustment, actions: &mut Actions) {
         report.diagnostics.iter().filter(|d| verdict(d) > Verdict::Good).collect();
     doubtful.sort_by_key(|d| std::cmp::Reverse(verdict(d)));
     for d in &doubtful {
-        let text = format!("{}: {}", d.check.category().name(), title(d.check).to_lowercase());
-        let response = diagnostic::line(ui, d, &text, false);
+        let response = diagnostic::line(ui, d, &full_title(d.check), false);
         if response.on_hover_ui(|ui| diagnostic::tooltip(ui, d)).clicked() {
             actions.push(Action::ShowPicture(explanation(d.check).picture));
         }
@@ -158,9 +156,8 @@ fn diagnostics(ui: &mut Ui, adjustment: &Adjustment, actions: &mut Actions) {
             actions.push(Action::ShowDiagnostic(first.check));
         }
     }
-    for warning in &report.warnings {
+    for one in &report.warnings {
         ui.add_space(theme::GRID);
-        let words = crate::report::diagnostics::warning(*warning);
-        ui.label(widgets::secondary(warning.text())).on_hover_text(words);
+        ui.label(widgets::secondary(one.text())).on_hover_text(warning(*one));
     }
 }

@@ -89,7 +89,10 @@ impl Workbench {
             &X13_NAMES.iter().map(|n| UiCommand::Predefined(n)).collect::<Vec<_>>(),
         );
         let charts = [UiCommand::CopyChart, UiCommand::ExportPng, UiCommand::ExportSvg];
-        off(self.results.shown().is_none(), &[UiCommand::CopyTable, UiCommand::ExportTable]);
+        off(
+            self.results.shown().is_none(),
+            &[UiCommand::CopyTable, UiCommand::ExportTable, UiCommand::ExportReport],
+        );
         off(self.chart().is_none(), &charts);
         disabled
     }

@@ -46,7 +46,7 @@ impl egui_tiles::Behavior<Pane> for Docking<'_> {
     }
 
     fn tab_title_spacing(&self, _visuals: &egui::Visuals) -> f32 {
-        10.0
+        6.0
     }
 
     fn gap_width(&self, _style: &egui::Style) -> f32 {

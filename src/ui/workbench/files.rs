@@ -12,7 +12,7 @@ use crate::ui::dialogs::path::PathDialog;
 use crate::ui::document::Document;
 use crate::ui::layout;
 use crate::ui::panels::log::Severity;
-use crate::ui::worker::{Content, Loaded, Purpose, Reply, Request};
+use crate::ui::worker::{Content, Loaded, Purpose, Reply, Request, SeriesReport};
 use crate::workspace::Workspace;
 use crate::workspace::file::{self, FileError, FileStamp, Recovered};
 
@@ -110,6 +110,7 @@ impl Workbench {
             }
             Purpose::ExportSvg => folder.join(format!("{}.svg", safe(item))),
             Purpose::ExportPng => folder.join(format!("{}.png", safe(item))),
+            Purpose::ExportReport => folder.join(format!("{}.html", safe(item))),
         }
     }
 
@@ -122,6 +123,10 @@ impl Workbench {
                 if let Some(text) = self.table_as_csv() {
                     self.worker.ask(Request::Export { path, content: Content::Text(text) });
                 }
+            }
+            Purpose::ExportReport => {
+                let Some(report) = self.series_report() else { return };
+                self.worker.ask(Request::Export { path, content: Content::Report(Box::new(report)) });
             }
             Purpose::ExportSvg | Purpose::ExportPng => {
                 let Some(chart) = self.chart().cloned().map(Box::new) else { return };
@@ -141,6 +146,17 @@ impl Workbench {
             [] => Some(self.results.shown()?.grid(self.table())?.csv()),
             sheets => Some(sheet::csv(sheets)),
         }
+    }
+
+    fn series_report(&self) -> Option<SeriesReport> {
+        let shown = self.results.shown()?;
+        let workspace = self.document.workspace();
+        let series = workspace.item(shown.item).and_then(|i| workspace.series_of(i))?;
+        Some(SeriesReport {
+            series: Arc::clone(series),
+            adjustment: Arc::clone(&shown.adjustment),
+            stability: self.results.stability().report(shown),
+        })
     }
 
     pub(super) fn save_document(&mut self, ctx: &Context) {

@@ -287,6 +287,7 @@ impl Workbench {
             UiCommand::ExportTable => self.choose(ctx, Purpose::ExportTable),
             UiCommand::ExportSvg => self.choose(ctx, Purpose::ExportSvg),
             UiCommand::ExportPng => self.choose(ctx, Purpose::ExportPng),
+            UiCommand::ExportReport => self.choose(ctx, Purpose::ExportReport),
             UiCommand::Quit => self.guarded(ctx, Next::Quit),
         }
     }

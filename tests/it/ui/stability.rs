@@ -1,7 +1,7 @@
 //! Diagnostics with their explanations and pictures, spectra, stability tools.
 
 use egui::{Key, Modifiers, Role};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use solstice::report::diagnostics::{explanation, title};
 use solstice::report::quality::Verdict;
 use solstice::ui::layout::{self, View};
@@ -44,7 +44,7 @@ fn every_diagnostic_has_its_line_and_explains_itself() {
             assert!(w.query_by_label(question).is_some(), "{label}: {question}");
             assert!(w.query_all_by_label_contains("Show: ").next().is_some());
         }
-        assert!(w.query_by_label("Copy Quality diagnostics").is_some());
+        assert!(w.query_by_label("Copy all diagnostics").is_some());
     }
 }
 
