@@ -4,6 +4,7 @@ mod calendars;
 mod files;
 mod model;
 mod pictures;
+mod refresh;
 mod specification;
 mod stability;
 mod views;

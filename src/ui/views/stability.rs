@@ -122,21 +122,24 @@ fn pick(ui: &mut Ui, choice: &mut StabilityChoice, result: &StabilityResult) {
 }
 
 fn idle(ui: &mut Ui, page: StabilityPage, stale: bool, actions: &mut Actions) {
-    let (title, text) = match page {
+    let (title, text, run) = match page {
         StabilityPage::Spans => (
             "How much do the estimates depend on the span?",
             "Up to four spans of the series, a year apart, are adjusted by the model of the whole series. Periods whose estimates differ by more than 3 % are abnormal.",
+            "Run sliding spans",
         ),
         StabilityPage::Revisions => (
             "How much are first estimates revised?",
             "The series is adjusted again as it was after each of its last periods. The first estimate of each period is compared with that of all data.",
+            "Run revision history",
         ),
         StabilityPage::Windows => (
             "Do the parameters stay the same?",
             "The model is estimated on windows of the series, a year apart. Trading days, Easter and ARIMA parameters are followed from window to window.",
+            "Run model stability",
         ),
     };
-    widgets::empty_state(ui, title, text, |ui| run_button(ui, "Run", stale, actions));
+    widgets::empty_state(ui, title, text, |ui| run_button(ui, run, stale, actions));
 }
 
 fn run_button(ui: &mut Ui, label: &str, stale: bool, actions: &mut Actions) {

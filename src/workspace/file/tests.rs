@@ -2,6 +2,7 @@ use std::fs;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::sa::spec::{Spec, x13};
 use solstice_engine::toolkit::timeseries::{TsData, TsPeriod};
 
@@ -51,6 +52,35 @@ fn trade() -> Workspace {
         w = apply(&w, &command).unwrap();
     }
     w
+}
+
+/// What a refresh keeps is in the file, and another specification forgets it.
+#[test]
+fn refreshed_items_are_kept_until_they_are_specified_anew() {
+    let before = trade();
+    let item = before.items().next().unwrap().clone();
+    let kept = x13("rsa1").unwrap();
+    let data = before.series_of(&item).unwrap().as_ref().clone();
+    let longer = Series { data: TsData::of(12, 1999, 11, vec![1.5; 8]).unwrap(), ..data };
+    let refresh = Command::Refresh {
+        policy: RefreshPolicy::FixedParameters,
+        series: vec![(item.series, Arc::new(longer))],
+        items: vec![(item.id, Some(kept.clone()))],
+    };
+    let mut history = History::new(before.clone());
+    history.apply(&refresh).unwrap();
+    let label = history.undo_label().unwrap();
+    assert_eq!(label, "Refresh Retail \"sales\" (FixedParameters)");
+    let after = Arc::clone(history.workspace());
+    let refreshed = after.item(item.id).unwrap();
+    assert_eq!((refreshed.estimated_spec(), &refreshed.spec), (&kept, &item.spec));
+    assert_ne!(after.item_key(refreshed), before.item_key(&item));
+    assert_eq!(from_text(&to_text(&after).unwrap(), here()).unwrap(), *after);
+    history.apply(&Command::set_spec([item.id], &x13("rsa3").unwrap())).unwrap();
+    assert_eq!(history.workspace().item(item.id).unwrap().refreshed, None);
+    history.undo();
+    history.undo();
+    assert_eq!(**history.workspace(), before);
 }
 
 #[test]

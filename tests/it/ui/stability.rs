@@ -2,36 +2,41 @@
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use solstice::report::diagnostics::{explanation, title};
+use solstice::report::diagnostics::{explanation, title, warning};
 use solstice::report::quality::Verdict;
 use solstice::ui::layout::{self, View};
-use solstice_engine::sa::diagnostics::Quality;
+use solstice::workspace::{Command, Workspace, apply};
+use solstice_engine::sa::diagnostics::{Check, Quality};
+use solstice_engine::sa::spec::{Spec, tramo_seats, x13};
 
-use super::{Window, click, fill, press, wait_for_label, wait_until_current, window, window_with_model};
+use super::{Window, click, press, series, wait, wait_for_label, window, window_on, window_with_model};
 
 fn view(w: &Window) -> Option<View> {
     layout::active_view(w.state().tree())
 }
 
 /// The accessible name of the line of a check.
-fn label_of(quality: Quality, check: solstice_engine::sa::diagnostics::Check) -> String {
+fn label_of(quality: Quality, check: Check) -> String {
     format!("{}, {}", title(check), Verdict::from(quality).word())
 }
 
-/// The window with the series adjusted by the predefined specification of this name.
-fn window_with(palette: &str) -> Window {
-    let mut w = window();
-    press(&mut w, Modifiers::COMMAND, Key::K);
-    fill(&mut w, "Search series and commands", palette);
-    press(&mut w, Modifiers::NONE, Key::Enter);
-    wait_until_current(&mut w);
+/// The window with a series adjusted by `spec`.
+fn window_of(spec: Spec) -> Window {
+    let import = Command::Import {
+        series: vec![series("Retail sales", 100.0)],
+        document: "Monthly run".to_owned(),
+        spec,
+    };
+    let workspace = apply(&Workspace::named("Example"), &import).unwrap();
+    let mut w = window_on(workspace, egui::Theme::Dark, [1280.0, 800.0]);
+    wait(&mut w, "the result", |w| w.state().results().shown().is_some());
     w
 }
 
 #[test]
-fn every_diagnostic_has_its_line_and_explains_itself() {
-    for name in ["specification x11", "specification rsa1"] {
-        let mut w = window_with(name);
+fn every_diagnostic_of_every_method_has_its_line_and_explains_itself() {
+    for spec in [x13("x11"), x13("rsa3"), tramo_seats("rsafull")] {
+        let mut w = window_of(spec.unwrap());
         press(&mut w, Modifiers::COMMAND, Key::Num6);
         let report = w.state().results().shown().unwrap().adjustment.quality().clone();
         assert!(!report.diagnostics.is_empty());
@@ -43,6 +48,9 @@ fn every_diagnostic_has_its_line_and_explains_itself() {
             let question = explanation(d.check).question;
             assert!(w.query_by_label(question).is_some(), "{label}: {question}");
             assert!(w.query_all_by_label_contains("Show: ").next().is_some());
+        }
+        for one in &report.warnings {
+            assert!(w.query_by_label(warning(*one)).is_some(), "{one:?}");
         }
         assert!(w.query_by_label("Copy all diagnostics").is_some());
     }
@@ -103,7 +111,9 @@ fn spectra_of_every_series_are_drawn() {
     press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
     assert_eq!(view(&w), Some(View::Spectrum));
     for name in ["Original", "Linearised", "Residuals", "Adjusted", "Irregular"] {
-        click(&mut w, name);
+        // the view of the residuals has a tab of that name too
+        w.query_all_by_role_and_label(Role::Button, name).last().unwrap().click();
+        w.run_steps(4);
         let label = format!("Retail sales: spectra, {}", name.to_lowercase());
         assert!(w.query_all_by_label_contains(&label).next().is_some(), "{label}");
     }
@@ -120,7 +130,7 @@ fn stability_tools_run_in_the_background_and_show_charts_and_tables() {
         ("Model stability", "Copy Every window"),
     ] {
         click(&mut w, page);
-        click(&mut w, "Run");
+        click(&mut w, &format!("Run {}", page.to_lowercase()));
         wait_for_label(&mut w, table);
     }
     click(&mut w, "Revision history");
@@ -134,7 +144,7 @@ fn a_series_without_model_has_no_moving_windows_and_says_why() {
     let mut w = window();
     press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::Y);
     click(&mut w, "Model stability");
-    click(&mut w, "Run");
+    click(&mut w, "Run model stability");
     wait_for_label(&mut w, "No result");
     assert!(w.query_all_by_label_contains("no RegARIMA model").next().is_some());
 }
