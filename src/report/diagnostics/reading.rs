@@ -5,9 +5,13 @@ use solstice_engine::sa::diagnostics::{Against, Category, Check, Limits, Quality
 use super::verdict_meaning;
 use crate::report::residuals::distribution_name;
 
-/// The name of a check as it begins a line: `Annual totals`.
+/// What the names of a category begin with.
+const COMBINED: &str = "Combined seasonality tests ";
+
+/// The name of a check as it begins a line under its category: `Annual totals`, `On sa (last years)`.
 pub fn title(check: Check) -> String {
     let name = check.name();
+    let name = name.strip_prefix(COMBINED).unwrap_or(name);
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -18,9 +22,9 @@ pub fn full_title(check: Check) -> String {
     match check.category() {
         Category::BasicChecks
         | Category::Outliers
-        | Category::CombinedSeasonality
         | Category::ResidualSeasonality
         | Category::ResidualTradingDays => title,
+        Category::CombinedSeasonality => format!("Combined test {}", title.to_lowercase()),
         Category::Residuals => format!("Residuals: {}", check.name()),
         Category::OutOfSample => format!("Out-of-sample {}", check.name()),
         Category::VisualSpectralAnalysis => format!("Adjusted: {}", check.name()),

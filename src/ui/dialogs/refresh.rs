@@ -10,7 +10,7 @@ use crate::ui::{text, theme, widgets};
 use crate::workspace::{ItemId, Workspace};
 
 /// Width of the names of policies.
-const NAME: f32 = 216.0;
+const NAME: f32 = 232.0;
 
 /// Which items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

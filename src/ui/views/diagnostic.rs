@@ -4,7 +4,7 @@ use egui::{Grid, Label, Response, Ui};
 use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic};
 
 use super::{theme, widgets};
-use crate::report::diagnostics::{Picture, category, explanation, facts, figure, title};
+use crate::report::diagnostics::{Picture, category, explanation, facts, figure, reading, title};
 use crate::report::quality::Verdict;
 use crate::ui::layout::View;
 use crate::ui::widgets::{Row, row};
@@ -88,9 +88,9 @@ pub fn tooltip(ui: &mut Ui, diagnostic: &QualityDiagnostic) {
     ui.label(widgets::secondary(format!("Click: {place}")));
 }
 
-/// A category whose checks are all good.
-pub fn good_category(ui: &mut Ui, of: Category, checks: usize) -> Response {
-    let note = if checks == 1 { "good".to_owned() } else { format!("{checks} good") };
+/// A category with those of its checks that are good.
+pub fn good_category(ui: &mut Ui, of: Category, checks: &[&QualityDiagnostic]) -> Response {
+    let note = format!("{} good", checks.len());
     let name = format!("{}, {note}", of.name());
     let role = Verdict::Good.role();
     let line = Row {
@@ -101,5 +101,13 @@ pub fn good_category(ui: &mut Ui, of: Category, checks: usize) -> Response {
         name: &name,
         ..Row::default()
     };
-    row(ui, line).on_hover_text(category(of))
+    row(ui, line).on_hover_ui(|ui| {
+        ui.set_max_width(400.0);
+        ui.add(Label::new(widgets::strong(category(of))).wrap());
+        for check in checks {
+            let text = format!("{}: {}", title(check.check), reading(check));
+            ui.add(Label::new(widgets::secondary(text)).wrap());
+        }
+        ui.label(widgets::secondary("Click: Quality"));
+    })
 }

@@ -152,7 +152,7 @@ fn diagnostics(ui: &mut Ui, adjustment: &Adjustment, actions: &mut Actions) {
         let checks = report.diagnostics.iter().filter(|d| d.check.category() == category);
         let good: Vec<&QualityDiagnostic> = checks.filter(|d| verdict(d) == Verdict::Good).collect();
         let Some(first) = good.first() else { continue };
-        if diagnostic::good_category(ui, category, good.len()).clicked() {
+        if diagnostic::good_category(ui, category, &good).clicked() {
             actions.push(Action::ShowDiagnostic(first.check));
         }
     }

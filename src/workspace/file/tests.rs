@@ -75,7 +75,7 @@ fn refreshed_items_are_kept_until_they_are_specified_anew() {
     let refreshed = after.item(item.id).unwrap();
     assert_eq!((refreshed.estimated_spec(), &refreshed.spec), (&kept, &item.spec));
     assert_ne!(after.item_key(refreshed), before.item_key(&item));
-    assert_eq!(from_text(&to_text(&after).unwrap(), here()).unwrap(), *after);
+    assert_eq!(from_text(&to_text(&after, here()).unwrap(), here()).unwrap(), *after);
     history.apply(&Command::set_spec([item.id], &x13("rsa3").unwrap())).unwrap();
     assert_eq!(history.workspace().item(item.id).unwrap().refreshed, None);
     history.undo();
