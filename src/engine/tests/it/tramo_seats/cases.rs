@@ -22,10 +22,6 @@ const EXCEPTIONS: Exceptions = Exceptions {
         ("arima-nomean", "AirPassengers"),
         ("arima-nomean", "UKgas"),
         ("arima-nomean", "ldeaths"),
-        // the first element of the differenced seasonal outlier is 0 up to rounding, and its sign decides about the
-        // independent residuals
-        ("so", "AirPassengers"),
-        ("so", "sim_outliers_add"),
         // noise added to the model
         ("noisy", "sim_200_100"),
     ],
