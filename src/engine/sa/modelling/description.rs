@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{ModelError, ModelSeries};
 use crate::toolkit::arima::{DEFAULT_AR, DEFAULT_MA, SarimaModel, SarimaOrders};
 use crate::toolkit::math::householder::HouseholderQr;
+use crate::toolkit::math::logarithm;
 use crate::toolkit::regarima::{RANK_TOLERANCE, RegArimaModel};
 use crate::toolkit::regression::{
     DesignColumn, EffectSet, LengthOfPeriod, Parameter, RegressorClass, Variable, deterministic_effect,
@@ -208,7 +209,7 @@ impl ModelDescription {
                 adjustment.fill_adjustment(self.series.domain(), &mut factors);
                 y.iter_mut().zip(factors).for_each(|(y, f)| *y *= f);
             }
-            y.iter_mut().for_each(|y| *y = y.ln());
+            y.iter_mut().for_each(|y| *y = logarithm::ln(*y));
         }
         Ok(y)
     }
@@ -253,7 +254,7 @@ impl ModelDescription {
         let first = self.series.estimation().start + self.orders.differencing_degree();
         (first..self.series.estimation().end)
             .filter(|t| self.series.missing().binary_search(t).is_err())
-            .map(|t| -self.series.values()[t].ln())
+            .map(|t| -logarithm::ln(self.series.values()[t]))
             .sum()
     }
 

@@ -13,6 +13,7 @@ use super::{SeatsComponents, SeatsDecomposition, SeatsModel, bias, kalman};
 use crate::sa::spec::{ApproximationMode, DecompositionMode, SeatsMethod, SeatsSpec};
 use crate::sa::{Decision, Monitor, Step};
 use crate::toolkit::arima::{ArimaModel, SarimaModel, UcarimaModel};
+use crate::toolkit::math::logarithm;
 use crate::toolkit::regarima::{RegArimaEstimation, RegArimaModel, RegSarimaEstimator};
 
 /// Rounds of decomposition and approximation.
@@ -35,7 +36,7 @@ pub fn decompose(
     if y.len() < required {
         return Err(SeatsError::TooShort { observations: y.len(), required });
     }
-    let z: Vec<f64> = if model.log { y.iter().map(|y| y.ln()).collect() } else { y.to_vec() };
+    let z: Vec<f64> = if model.log { y.iter().map(|y| logarithm::ln(*y)).collect() } else { y.to_vec() };
     if let Some(position) = z.iter().position(|z| !z.is_finite()) {
         return Err(SeatsError::InvalidObservation { position });
     }

@@ -6,6 +6,7 @@ use crate::sa::Decision;
 use crate::sa::modelling::{Context, ModelDescription, ModelError, cancelled_only};
 use crate::toolkit::arima::SarimaModel;
 use crate::toolkit::arima::domain::ParameterDomain;
+use crate::toolkit::math::logarithm;
 use crate::toolkit::regarima::{GlsEstimator, RegArimaModel};
 
 const ESTIMATOR: GlsEstimator = GlsEstimator { precision: 1e-5, domain: ParameterDomain::Stable };
@@ -42,7 +43,7 @@ fn prefers_log(procedure: &mut Procedure<'_>, model: &ModelDescription) -> Resul
         Ok(likelihood.ssq().ln() + likelihood.log_determinant() / likelihood.observations() as f64)
     };
     let level = deviance(&y)?;
-    y.iter_mut().for_each(|y| *y = y.ln());
+    y.iter_mut().for_each(|y| *y = logarithm::ln(*y));
     let log = deviance(&y)? + 2.0 * y.iter().sum::<f64>() / y.len() as f64;
     let bias = procedure.spec.transform.log_bias.ln();
     let chosen_log = log + bias < level;

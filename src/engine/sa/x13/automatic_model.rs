@@ -90,8 +90,9 @@ fn search(
 /// `(1 - B^d)(1 - B^s)^D` of the series. For d = 2 this is not the second difference; the orders that the
 /// reference chooses rest on it (JDemetra+ 3.8, not in `regarima.md`), so it is kept.
 fn stationary_series(series: &[f64], d: usize, bd: usize, period: usize) -> Vec<f64> {
-    let w = Polynomial::differencing(0, bd, period).filter(series);
-    if d == 0 { w } else { w.iter().zip(w.iter().skip(d)).map(|(before, now)| now - before).collect() }
+    let seasonal = Polynomial::differencing(0, bd, period);
+    let both = if d == 0 { seasonal } else { Polynomial::from_lags(&[-1.0], d).times(&seasonal) };
+    both.filter(series)
 }
 
 /// Fits on the linearised series.

@@ -18,6 +18,7 @@ use wide::{f64x2, f64x4};
 use super::ArimaError;
 use super::autocovariance::AutoCovariance;
 use super::lanes::{Lanes, advance, standardized_alone, standardized_together};
+use crate::toolkit::math::logarithm;
 
 /// The gains are frozen once all elements of the Chandrasekhar vector are this small.
 pub(super) const STEADY_STATE: f64 = 1e-15;
@@ -270,7 +271,7 @@ impl Determinant {
     }
 
     pub(super) fn ln(&self) -> f64 {
-        self.mantissa.ln() + self.exponent * std::f64::consts::LN_2
+        logarithm::ln(self.mantissa) + self.exponent * std::f64::consts::LN_2
     }
 }
 

@@ -7,6 +7,7 @@ pub mod householder;
 pub mod levenberg_marquardt;
 pub mod linear_filters;
 pub mod linear_system;
+pub mod logarithm;
 pub mod polynomial;
 pub mod polynomial_division;
 pub mod roots;

@@ -7,6 +7,7 @@ use crate::toolkit::arima::parallel_whitening::{MOST_MODELS, ParallelWhitening};
 use crate::toolkit::arima::whitening::WhiteningFilter;
 use crate::toolkit::arima::{ArimaError, SarimaModel, SarimaOrders, expand_product};
 use crate::toolkit::math::householder::{HouseholderQr, dot};
+use crate::toolkit::math::logarithm;
 
 /// Columns whose diagonal entry in R is not larger (absolute) do not count for the rank.
 pub const RANK_TOLERANCE: f64 = 1e-12;
@@ -172,7 +173,7 @@ impl Regression {
 
 /// What a missing value takes from the determinant: `2 sum ln |r_ii|` over its columns.
 fn missing_determinant(qr: &HouseholderQr, missing: usize) -> f64 {
-    2.0 * qr.diagonal().iter().take(missing).map(|d| d.abs().ln()).sum::<f64>()
+    2.0 * qr.diagonal().iter().take(missing).map(|d| logarithm::ln(d.abs())).sum::<f64>()
 }
 
 /// Estimate of the dummy of a missing value.
