@@ -12,6 +12,9 @@ mod model_json;
 mod open;
 mod specification;
 mod stability;
+mod tools;
+mod tools_args;
+mod tools_json;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -31,7 +34,7 @@ const SOME_FAILED: u8 = 1;
     about = "Workbench for seasonal adjustment",
     long_about = "Workbench for seasonal adjustment.\n\nWithout a subcommand the window opens on FILES: workspaces (.solstice.ron) and tables (.csv, .tsv).",
     args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  solstice sales.csv                          open a table in the window\n  solstice adjust sales.csv --format csv      X-11, result to the terminal\n  solstice items \"decomposition.d1*\"          names that can be exported"
+    after_help = "Examples:\n  solstice sales.csv                          open a table in the window\n  solstice adjust sales.csv --format csv      X-11, result to the terminal\n  solstice tools check-last sales.csv         are the last observations credible?\n  solstice items \"decomposition.d1*\"          names that can be exported"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -52,6 +55,15 @@ enum Verb {
         long_about = "Judge the stability of adjustments.\n\nEvery series is adjusted; then the model found is estimated again on parts of the series: on spans of eight years a year apart (spans), on the data known at each of the last four years' periods (revisions), on moving windows (windows). The result is JSON; null stands for a series that is too short."
     )]
     Stability(StabilityArgs),
+    /// Look at series without adjusting them: tests, spectra, outliers, last observations.
+    #[command(
+        long_about = "Look at series without adjusting them.\n\nEvery tool works on all series of the inputs: tables (.csv, .tsv), folders of them, and workspaces (.solstice.ron). solstice tools TOOL --help lists the options of a tool.\n\nExit status: 0 all series done; 1 some failed (reported in place and on the terminal); 2 bad use or no series."
+    )]
+    Tools {
+        /// The tool.
+        #[command(subcommand)]
+        tool: tools_args::ToolVerb,
+    },
     /// Open files in the window; without a display, adjust them and write reports.
     Open {
         /// Workspaces (.solstice.ron) and tables (.csv, .tsv).
@@ -159,6 +171,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.command {
         Some(Verb::Adjust(args)) => adjust::run(&args),
         Some(Verb::Stability(args)) => stability::run(&args),
+        Some(Verb::Tools { tool }) => tools::run(&tool),
         Some(Verb::Open { files, output }) => open::run(files, &output),
         Some(Verb::Items { patterns }) => items::list(&patterns),
         None => open::run(cli.files, std::path::Path::new("solstice-output")),

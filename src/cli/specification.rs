@@ -7,7 +7,7 @@ use solstice_engine::sa::ModellingContext;
 use solstice_engine::sa::spec::Spec;
 
 use super::{AdjustArgs, input};
-use crate::workspace::{Workspace, file};
+use crate::workspace::{Workspace, file, missing_variables};
 
 /// What the arguments say about the adjustment.
 pub(super) struct Given {
@@ -30,7 +30,13 @@ pub(super) fn given(args: &AdjustArgs) -> Result<Given, String> {
             Some(specification(method, spec.as_deref().unwrap_or(input::SPEC), workspace.as_ref())?)
         }
     };
-    Ok(Given { spec, context: workspace.map(|w| w.context).unwrap_or_default() })
+    let context = workspace.map(|w| w.context).unwrap_or_default();
+    for name in spec.iter().flat_map(|spec| missing_variables(spec, &context)) {
+        eprintln!(
+            "warning: there is no user variable \"{name}\" in the workspace of --context; it is left out"
+        );
+    }
+    Ok(Given { spec, context })
 }
 
 fn specification(method: &str, name: &str, workspace: Option<&Workspace>) -> Result<Spec, String> {

@@ -6,12 +6,14 @@
 //!
 //! * [`toolkit`]: time series, calendars, mathematics, statistics, ARIMA, regression.
 //! * [`sa`]: specifications, X-13 and TRAMO-SEATS, assembly, diagnostics, refresh, dictionary.
+//! * [`tools`]: stand-alone tools on any series, without adjusting it.
 
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod sa;
 pub mod toolkit;
+pub mod tools;
 
 /// Name and version of the engine, as written into every result.
 pub const ENGINE: &str = concat!("solstice ", env!("CARGO_PKG_VERSION"));

@@ -1,5 +1,6 @@
 //! Background runs: a thread pool, progress, cancellation, panic isolation.
 
+mod latest;
 mod pool;
 mod refresh;
 mod run;
@@ -7,7 +8,9 @@ mod stability;
 mod stability_task;
 mod task;
 mod threads;
+mod tools;
 
+pub use latest::Latest;
 pub use pool::{Job, Outcome, Pool, Priority, Progress};
 pub use refresh::{RefreshError, RefreshItem, Refreshed, refresh_items};
 pub use run::{JobError, adjust_all, adjust_guarded, default_threads};
@@ -17,3 +20,4 @@ pub use stability_task::{
 };
 pub use task::{Ending, Task, TaskPool, Watch};
 pub use threads::Threads;
+pub use tools::{ToolFailure, run_tool, run_tool_on_all};

@@ -3,7 +3,7 @@
 use solstice_engine::sa::{Adjustment, Decomposition, FinalComponent};
 use solstice_engine::toolkit::timeseries::TsData;
 
-use super::chart::figures::{self, mode_name, points, stamp, time_axis};
+use super::chart::figures::{self, STRONG, mode_name, push_component, stamp, time_axis};
 use super::chart::palette::Role;
 use super::chart::{Chart, Mark, Pane, Style, axis::period_label};
 use super::number::{self, decimals_for};
@@ -24,9 +24,15 @@ pub fn sheet(sides: [Side<'_>; 2]) -> Sheet {
     let columns = [words("", 240.0), words(sides[0].name, 260.0), words(sides[1].name, 260.0)];
     let facts = sides.map(|s| facts(s.adjustment));
     let [first, second] = facts;
-    let rows =
-        first.into_iter().zip(second).map(|((name, a), (_, b))| vec![Cell::Weak(name.to_owned()), a, b]);
-    let mut sheet = Sheet { rows: rows.collect(), ..Sheet::new("Both results", columns) };
+    let mut sheet = Sheet::new("Both results", columns);
+    for ((name, a), (_, b)) in first.into_iter().zip(second) {
+        // a long list takes several rows, the name stands in the first
+        for k in 0..a.len().max(b.len()) {
+            let cell = |cells: &[Cell]| cells.get(k).cloned().unwrap_or_else(|| Cell::Weak(String::new()));
+            let head = if k == 0 { name } else { "" };
+            sheet.rows.push(vec![Cell::Weak(head.to_owned()), cell(&a), cell(&b)]);
+        }
+    }
     let growth = sides.map(|s| roughness(&s.adjustment.finals.sa.values));
     let trend = sides.map(|s| roughness(&s.adjustment.finals.t.values));
     for (name, [a, b]) in
@@ -44,31 +50,49 @@ pub fn sheet(sides: [Side<'_>; 2]) -> Sheet {
     sheet
 }
 
-fn facts(adjustment: &Adjustment) -> Vec<(&'static str, Cell)> {
+fn facts(adjustment: &Adjustment) -> Vec<(&'static str, Vec<Cell>)> {
     let model = adjustment.preprocessing.as_ref();
-    let text = |value: Option<String>| Cell::Text(value.unwrap_or_else(|| "no model".to_owned()));
+    let text = |value: Option<String>| vec![Cell::Text(value.unwrap_or_else(|| "no model".to_owned()))];
+    let list = |names: Option<Vec<String>>| names.map_or_else(|| text(None), |names| in_rows(&names));
     let names = |model: &solstice_engine::sa::modelling::RegArimaResult| {
-        let names: Vec<String> = outliers(model).iter().map(|m| m.name()).collect();
-        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+        outliers(model).iter().map(|m| m.name()).collect::<Vec<String>>()
     };
     let calendar = |model: &solstice_engine::sa::modelling::RegArimaResult| {
         let regression = model.regression();
         let rows = regression.iter().filter(|r| r.class.is_day_related() || r.class.is_moving_holiday());
-        let names: Vec<&str> = rows.map(|r| r.coefficient.name.as_str()).collect();
-        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+        rows.map(|r| r.coefficient.name.clone()).collect::<Vec<String>>()
+    };
+    let number = |value: Option<f64>| {
+        vec![value.map_or_else(|| Cell::Weak(String::new()), |value| Cell::Number(value, 3))]
     };
     vec![
-        ("Method", Cell::Text(method(adjustment).to_owned())),
-        ("Decomposition", Cell::Text(mode_name(adjustment.mode).to_owned())),
+        ("Method", vec![Cell::Text(method(adjustment).to_owned())]),
+        ("Decomposition", vec![Cell::Text(mode_name(adjustment.mode).to_owned())]),
         ("ARIMA model", text(model.map(|m| m.description().orders().to_string()))),
-        ("Calendar", text(model.map(calendar))),
-        ("Outliers", text(model.map(names))),
-        ("AICc", model.map_or(Cell::Weak(String::new()), |m| Cell::Number(m.statistics().aicc(), 3))),
-        (
-            "Quality statistic Q",
-            adjustment.m_statistics.as_ref().map_or(Cell::Weak(String::new()), |m| Cell::Number(m.q, 3)),
-        ),
+        ("Calendar", list(model.map(calendar))),
+        ("Outliers", list(model.map(names))),
+        ("AICc", number(model.map(|m| m.statistics().aicc()))),
+        ("Quality statistic Q", number(adjustment.m_statistics.as_ref().map(|m| m.q))),
     ]
+}
+
+/// As many names in a row as can be read in the column.
+fn in_rows(names: &[String]) -> Vec<Cell> {
+    const WIDEST: usize = 36;
+    let mut rows: Vec<String> = Vec::new();
+    for name in names {
+        match rows.last_mut().filter(|row| row.chars().count() + name.chars().count() + 2 <= WIDEST) {
+            Some(row) => {
+                row.push_str(", ");
+                row.push_str(name);
+            }
+            None => rows.push(name.clone()),
+        }
+    }
+    if rows.is_empty() {
+        rows.push("none".to_owned());
+    }
+    rows.into_iter().map(Cell::Text).collect()
 }
 
 fn method(adjustment: &Adjustment) -> &'static str {
@@ -113,14 +137,13 @@ fn distance(sides: [Side<'_>; 2]) -> Distance {
 pub fn chart(name: &str, source: &str, sides: [Side<'_>; 2]) -> Chart {
     let mut main = figures::main(name, source, sides[0].adjustment);
     let series = &sides[0].adjustment.finals.y;
-    let strong = Style::Line { width: 2.0, dashed: false };
     let thin = Style::Line { width: 1.25, dashed: false };
-    let line = |name: String, role, style, component: &FinalComponent| {
-        let values = component.forecasts.iter().fold(points(&component.values), |mut all, f| {
-            all.extend(points(f));
-            all
-        });
-        Mark { name, role, style, points: values, labelled: true }
+    let lines = |parts: &[(String, Role, Style, &FinalComponent)]| -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for (name, role, style, component) in parts {
+            push_component(&mut marks, name, *role, *style, component);
+        }
+        marks
     };
     let [a, b] = sides;
     let difference =
@@ -144,15 +167,15 @@ pub fn chart(name: &str, source: &str, sides: [Side<'_>; 2]) -> Chart {
         marks,
         events: Vec::new(),
     };
-    let marks = vec![
-        line("Series".to_owned(), Role::Raw, thin, series),
-        line(format!("Adjusted {}", a.name), Role::Adjusted, strong, &a.adjustment.finals.sa),
-        line(format!("Adjusted {}", b.name), Role::Trend, thin, &b.adjustment.finals.sa),
-    ];
-    let seasonal = vec![
-        line(a.name.to_owned(), Role::Adjusted, strong, &a.adjustment.finals.s),
-        line(b.name.to_owned(), Role::Trend, thin, &b.adjustment.finals.s),
-    ];
+    let marks = lines(&[
+        ("Series".to_owned(), Role::Raw, thin, series),
+        (format!("Adjusted {}", a.name), Role::Adjusted, STRONG, &a.adjustment.finals.sa),
+        (format!("Adjusted {}", b.name), Role::Trend, thin, &b.adjustment.finals.sa),
+    ]);
+    let seasonal = lines(&[
+        (a.name.to_owned(), Role::Adjusted, STRONG, &a.adjustment.finals.s),
+        (b.name.to_owned(), Role::Trend, thin, &b.adjustment.finals.s),
+    ]);
     let neutral = figures::neutral(a.adjustment.mode);
     let mut panes = vec![pane("Adjusted series", decimals_for(series.values.values()), None, 1.6, marks)];
     // seasonal components of different modes have no common scale

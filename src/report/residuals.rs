@@ -3,7 +3,7 @@
 use solstice_engine::sa::modelling::RegArimaResult;
 use solstice_engine::toolkit::stats::{
     Distribution, ResidualTests, StatisticalTest, autocorrelation_count, autocovariance::autocorrelations,
-    descriptive,
+    autocovariance::partial_autocorrelations, descriptive,
 };
 use solstice_engine::toolkit::timeseries::TsData;
 
@@ -61,23 +61,6 @@ impl ResidualAnalysis {
             residuals,
         })
     }
-}
-
-/// Partial autocorrelations from the autocorrelations from lag 1 on (Durbin-Levinson).
-fn partial_autocorrelations(acf: &[f64]) -> Vec<f64> {
-    let mut phi: Vec<f64> = Vec::with_capacity(acf.len());
-    let mut variance = 1.0;
-    let mut partial = Vec::with_capacity(acf.len());
-    for (k, r) in acf.iter().enumerate() {
-        let past = phi.iter().zip(acf.iter().take(k).rev());
-        let value = (r - past.map(|(p, r)| p * r).sum::<f64>()) / variance;
-        let reversed: Vec<f64> = phi.iter().rev().copied().collect();
-        phi.iter_mut().zip(reversed).for_each(|(p, q)| *p -= value * q);
-        phi.push(value);
-        variance *= 1.0 - value * value;
-        partial.push(value);
-    }
-    partial
 }
 
 /// Classes of half a standard deviation, the middle one about 0.
@@ -196,14 +179,6 @@ fn tests(battery: &ResidualTests) -> Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn partial_autocorrelations_of_an_autoregression_stop_after_its_order() {
-        let acf: Vec<f64> = (1..=6).map(|k| 0.6f64.powi(k)).collect();
-        let partial = partial_autocorrelations(&acf);
-        assert!((partial[0] - 0.6).abs() < 1e-12);
-        assert!(partial[1..].iter().all(|p| p.abs() < 1e-12), "{partial:?}");
-    }
 
     #[test]
     fn the_histogram_counts_every_residual() {

@@ -132,6 +132,37 @@ impl Sheet {
         out
     }
 
+    /// The table in aligned columns under its title, for terminals.
+    pub fn text(&self) -> String {
+        let cells: Vec<Vec<String>> = self.rows.iter().map(|r| r.iter().map(Cell::text).collect()).collect();
+        let width = |k: usize, head: &str| {
+            let cells = cells.iter().filter_map(|r| r.get(k)).map(|c| c.chars().count());
+            cells.max().unwrap_or(0).max(head.chars().count())
+        };
+        let widths: Vec<usize> = self.columns.iter().enumerate().map(|(k, c)| width(k, &c.head)).collect();
+        let line = |texts: &mut dyn Iterator<Item = &str>| {
+            let mut out = String::from("  ");
+            for ((text, width), column) in texts.zip(&widths).zip(&self.columns) {
+                let padded =
+                    if column.figures { format!("{text:>width$}") } else { format!("{text:<width$}") };
+                out.push_str(&padded);
+                out.push_str("  ");
+            }
+            format!("{}\n", out.trim_end())
+        };
+        let mut out = format!("{}\n", self.title);
+        if self.columns.iter().any(|c| !c.head.is_empty()) {
+            out.push_str(&line(&mut self.columns.iter().map(|c| c.head.as_str())));
+        }
+        for row in &cells {
+            out.push_str(&line(&mut row.iter().map(String::as_str)));
+        }
+        if !self.note.is_empty() {
+            out.push_str(&format!("  {}\n", self.note));
+        }
+        out
+    }
+
     /// The table of an HTML page; `escape` protects its text.
     pub fn html(&self, escape: fn(&str) -> String) -> String {
         let mut out = format!("<h3>{}</h3>\n<table>\n<thead><tr>", escape(&self.title));
@@ -195,5 +226,9 @@ mod tests {
         let shown: Vec<String> = sheet.rows.iter().flatten().map(Cell::text).collect();
         assert_eq!(shown, ["Mean", "1.23", "<0.0001", "Runs", "", "0.1235"]);
         assert!(sheet.html(str::to_owned).contains("<td>1.23</td>"));
+        assert_eq!(
+            sheet.text(),
+            "Tests\n  Test  Value        p\n  Mean   1.23  <0.0001\n  Runs          0.1235\n"
+        );
     }
 }

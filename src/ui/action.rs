@@ -6,8 +6,10 @@ use solstice_engine::sa::diagnostics::Check;
 use solstice_engine::sa::refresh::RefreshPolicy;
 
 use super::command::UiCommand;
+use super::dialogs::text::Subject;
 use super::layout::View;
 use super::results::Table;
+use super::selection::Pick;
 use crate::report::diagnostics::Picture;
 use crate::workspace::{Command, DocumentId, ItemId};
 
@@ -20,6 +22,10 @@ pub enum Action {
     Run(UiCommand),
     /// Select an item.
     Select(ItemId),
+    /// A click on an item of the tree.
+    Pick(ItemId, Pick),
+    /// Ask for a name or a comment.
+    Write(Subject),
     /// Fold or unfold a document in the tree.
     Fold(DocumentId),
     /// Bring a view to the front.

@@ -3,6 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::layout::View;
+use super::tools::ToolKind;
 
 /// Something the user can ask for by menu, key or palette.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,8 +38,14 @@ pub enum UiCommand {
     Palette,
     NextSeries,
     PreviousSeries,
-    /// Give the selected series the predefined specification of this name.
-    Predefined(&'static str),
+    /// Give the selected series the predefined specification of this method and name.
+    Predefined(&'static str, &'static str),
+    /// Bring a stand-alone tool to the front.
+    Tool(ToolKind),
+    RenameItem,
+    CommentItem,
+    MoveUp,
+    MoveDown,
     ResetSpecification,
     Calendars,
     Refresh,
@@ -58,12 +65,14 @@ pub enum Menu {
     View,
     Series,
     Run,
+    Tools,
     Help,
 }
 
 impl Menu {
     /// All menus.
-    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::View, Self::Series, Self::Run, Self::Help];
+    pub const ALL: [Self; 7] =
+        [Self::File, Self::Edit, Self::View, Self::Series, Self::Run, Self::Tools, Self::Help];
 
     /// Title in the menu bar.
     pub fn title(self) -> &'static str {
@@ -73,6 +82,7 @@ impl Menu {
             Self::View => "View",
             Self::Series => "Series",
             Self::Run => "Run",
+            Self::Tools => "Tools",
             Self::Help => "Help",
         }
     }
@@ -111,6 +121,18 @@ const fn entry(
     tip: &'static str,
 ) -> Entry {
     Entry { command, menu, label, tip, shortcut, separated: false }
+}
+
+const fn x13(name: &'static str, label: &'static str, tip: &'static str) -> Entry {
+    entry(Menu::Series, UiCommand::Predefined("x13", name), label, None, tip)
+}
+
+const fn tramo(name: &'static str, label: &'static str, tip: &'static str) -> Entry {
+    entry(Menu::Series, UiCommand::Predefined("tramoseats", name), label, None, tip)
+}
+
+const fn tool(kind: ToolKind, label: &'static str, tip: &'static str) -> Entry {
+    entry(Menu::Tools, UiCommand::Tool(kind), label, None, tip)
 }
 
 const fn below_line(entry: Entry) -> Entry {
@@ -310,6 +332,13 @@ pub const TABLE: &[Entry] = &[
         key(CTRL_SHIFT, Key::D),
         "Show or hide the calendar effects below the chart of the series",
     ),
+    entry(
+        Menu::View,
+        UiCommand::Show(View::Tools),
+        "Stand-alone tools",
+        key(CTRL_SHIFT, Key::L),
+        "Tests, spectra, outliers and last observations of the series as it is",
+    ),
     below_line(entry(
         Menu::View,
         UiCommand::ResetZoom,
@@ -376,55 +405,20 @@ pub const TABLE: &[Entry] = &[
         key(ALT, Key::ArrowDown),
         "Go to the series below in the tree",
     ),
-    below_line(entry(
-        Menu::Series,
-        UiCommand::Predefined("x11"),
-        "Specification x11",
-        None,
-        "X-11 on the series as it is, without pre-processing",
-    )),
-    entry(
-        Menu::Series,
-        UiCommand::Predefined("rsa0"),
-        "Specification rsa0",
-        None,
-        "Airline model in levels, nothing chosen automatically",
-    ),
-    entry(
-        Menu::Series,
-        UiCommand::Predefined("rsa1"),
-        "Specification rsa1",
-        None,
-        "Airline model; logarithms and outliers tested",
-    ),
-    entry(
-        Menu::Series,
-        UiCommand::Predefined("rsa2c"),
-        "Specification rsa2c",
-        None,
-        "Airline model; logarithms, working days, Easter and outliers tested",
-    ),
-    entry(
-        Menu::Series,
-        UiCommand::Predefined("rsa3"),
-        "Specification rsa3",
-        None,
-        "Automatic model; logarithms and outliers tested",
-    ),
-    entry(
-        Menu::Series,
-        UiCommand::Predefined("rsa4c"),
-        "Specification rsa4c",
-        None,
-        "Automatic model; logarithms, working days, Easter and outliers tested",
-    ),
-    entry(
-        Menu::Series,
-        UiCommand::Predefined("rsa5c"),
-        "Specification rsa5c",
-        None,
-        "Automatic model; logarithms, trading days, Easter and outliers tested",
-    ),
+    below_line(x13("x11", "X-13: x11", "X-11 on the series as it is, without pre-processing")),
+    x13("rsa0", "X-13: rsa0", "Airline model in levels, nothing chosen automatically"),
+    x13("rsa1", "X-13: rsa1", "Airline model; logarithms and outliers tested"),
+    x13("rsa2c", "X-13: rsa2c", "Airline model; logarithms, working days, Easter and outliers tested"),
+    x13("rsa3", "X-13: rsa3", "Automatic model; logarithms and outliers tested"),
+    x13("rsa4c", "X-13: rsa4c", "Automatic model; logarithms, working days, Easter and outliers tested"),
+    x13("rsa5c", "X-13: rsa5c", "Automatic model; logarithms, trading days, Easter and outliers tested"),
+    tramo("rsa0", "TRAMO-SEATS: rsa0", "Airline model in levels, nothing chosen automatically"),
+    tramo("rsa1", "TRAMO-SEATS: rsa1", "Airline model; logarithms and outliers tested"),
+    tramo("rsa2", "TRAMO-SEATS: rsa2", "Airline model; logarithms, working days, Easter, outliers tested"),
+    tramo("rsa3", "TRAMO-SEATS: rsa3", "Automatic model; logarithms and outliers tested"),
+    tramo("rsa4", "TRAMO-SEATS: rsa4", "Automatic model; logarithms, working days, Easter, outliers tested"),
+    tramo("rsa5", "TRAMO-SEATS: rsa5", "Automatic model; logarithms, trading days, Easter, outliers tested"),
+    tramo("rsafull", "TRAMO-SEATS: rsafull", "Everything automatic, the kind of trading days too"),
     entry(
         Menu::Series,
         UiCommand::ResetSpecification,
@@ -438,6 +432,28 @@ pub const TABLE: &[Entry] = &[
         "Calendars and variables...",
         None,
         "Holidays and user variables that the specifications of the workspace refer to",
+    ),
+    below_line(entry(
+        Menu::Series,
+        UiCommand::RenameItem,
+        "Rename...",
+        key(Modifiers::NONE, Key::F2),
+        "Give the selected series another name",
+    )),
+    entry(Menu::Series, UiCommand::CommentItem, "Comment...", None, "Write a comment on the selected series"),
+    entry(
+        Menu::Series,
+        UiCommand::MoveUp,
+        "Move up",
+        key(CTRL_SHIFT, Key::ArrowUp),
+        "Move the selected series one line up in the tree",
+    ),
+    entry(
+        Menu::Series,
+        UiCommand::MoveDown,
+        "Move down",
+        key(CTRL_SHIFT, Key::ArrowDown),
+        "Move the selected series one line down in the tree",
     ),
     entry(
         Menu::Series,
@@ -467,6 +483,12 @@ pub const TABLE: &[Entry] = &[
         key(Modifiers::NONE, Key::Escape),
         "Stop all adjustments that are under way",
     ),
+    tool(ToolKind::Seasonality, "Seasonality tests", "Is there seasonality in the series?"),
+    tool(ToolKind::Spectrum, "Spectral analysis", "At which frequencies does the series move?"),
+    tool(ToolKind::Differencing, "Differencing", "The differenced series and its autocorrelations"),
+    tool(ToolKind::CanovaHansen, "Canova-Hansen test", "Is the seasonality stable over time?"),
+    tool(ToolKind::Outliers, "Outlier detection", "Outliers of the series, by an automatic model"),
+    tool(ToolKind::CheckLast, "Check last observations", "Are they what was to be expected?"),
     entry(
         Menu::Help,
         UiCommand::Shortcuts,
@@ -533,6 +555,7 @@ pub fn pressed(ctx: &egui::Context) -> Vec<UiCommand> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use solstice_engine::sa::spec::{METHODS, predefined_names};
 
     #[test]
     fn no_two_commands_share_a_key_or_a_label() {
@@ -547,14 +570,15 @@ mod tests {
 
     #[test]
     fn every_predefined_specification_has_a_command() {
-        let names: Vec<&str> = TABLE
+        let commands: Vec<(&str, &str)> = TABLE
             .iter()
             .filter_map(|e| match e.command {
-                UiCommand::Predefined(name) => Some(name),
+                UiCommand::Predefined(method, name) => Some((method, name)),
                 _ => None,
             })
             .collect();
-        assert_eq!(names, solstice_engine::sa::spec::X13_NAMES);
+        let all = METHODS.iter().flat_map(|m| predefined_names(m).iter().map(|name| (*m, *name)));
+        assert_eq!(commands, all.collect::<Vec<_>>());
     }
 
     #[test]

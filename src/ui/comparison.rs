@@ -1,6 +1,5 @@
 //! A second result of the selected series, with another specification, to compare with.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
 use solstice_engine::sa::Adjustment;
@@ -54,7 +53,7 @@ pub struct Comparison {
     wanted: Option<(u64, Compare)>,
     result: Option<Result<Arc<Adjustment>, JobError>>,
     /// What was drawn, for the first result with this key.
-    drawn: RefCell<Option<(u64, Arc<Compared>)>>,
+    drawn: Option<(u64, Compared)>,
 }
 
 impl Comparison {
@@ -80,24 +79,27 @@ impl Comparison {
         self.result.as_ref().and_then(|r| r.as_ref().err())
     }
 
-    /// Both results, drawn once; none while the second is being computed or cannot be.
-    pub fn with(&self, workspace: &Workspace, shown: &Shown) -> Option<Arc<Compared>> {
-        let name = self.wanted?.1.label();
-        let second = self.result.as_ref()?.as_ref().ok()?;
-        let mut drawn = self.drawn.borrow_mut();
-        if drawn.as_ref().is_none_or(|(key, _)| *key != shown.key) {
-            let spec = &shown.adjustment.spec;
-            let first = predefined_name(spec).map(|name| Compare { method: spec.method(), name }.label());
-            // two results of one specification still need two names
-            let first = first.filter(|first| *first != name).unwrap_or_else(|| "present".to_owned());
-            let sides = [
-                Side { name: &first, adjustment: &shown.adjustment },
-                Side { name: &name, adjustment: second },
-            ];
-            let title = workspace.item_name(shown.item);
-            let compared = Compared { chart: chart(title, shown.source(), sides), sheet: sheet(sides) };
-            *drawn = Some((shown.key, Arc::new(compared)));
+    /// Draws both results once.
+    pub fn draw(&mut self, workspace: &Workspace, shown: &Shown) {
+        let Some((_, name)) = self.wanted else { return };
+        let Some(Ok(second)) = &self.result else { return };
+        if self.drawn.as_ref().is_some_and(|(key, _)| *key == shown.key) {
+            return;
         }
-        drawn.as_ref().map(|(_, compared)| Arc::clone(compared))
+        let name = name.label();
+        let spec = &shown.adjustment.spec;
+        let first = predefined_name(spec).map(|name| Compare { method: spec.method(), name }.label());
+        // two results of one specification still need two names
+        let first = first.filter(|first| *first != name).unwrap_or_else(|| "present".to_owned());
+        let sides =
+            [Side { name: &first, adjustment: &shown.adjustment }, Side { name: &name, adjustment: second }];
+        let title = workspace.item_name(shown.item);
+        let compared = Compared { chart: chart(title, shown.source(), sides), sheet: sheet(sides) };
+        self.drawn = Some((shown.key, compared));
+    }
+
+    /// Both results; none while the second is being computed or cannot be.
+    pub fn drawn(&self, shown: &Shown) -> Option<&Compared> {
+        self.drawn.as_ref().filter(|(key, _)| *key == shown.key).map(|(_, compared)| compared)
     }
 }

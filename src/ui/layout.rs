@@ -32,11 +32,13 @@ pub enum View {
     Seats,
     /// The result beside that of another specification.
     Compare,
+    /// Stand-alone tools, without adjustment.
+    Tools,
 }
 
 impl View {
     /// All views in the order of their tabs.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Summary,
         Self::Chart,
         Self::SiRatios,
@@ -50,6 +52,7 @@ impl View {
         Self::Preadjustment,
         Self::Seats,
         Self::Compare,
+        Self::Tools,
     ];
 
     /// Title of the tab.
@@ -68,6 +71,7 @@ impl View {
             Self::Preadjustment => "Pre-adjustment",
             Self::Seats => "SEATS",
             Self::Compare => "Compare",
+            Self::Tools => "Tools",
         }
     }
 }

@@ -4,19 +4,20 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use solstice_engine::sa::Adjustment;
 use solstice_engine::sa::spec::{Spec, predefined};
-use solstice_engine::sa::x11::X11Table;
-use solstice_engine::sa::{Adjustment, PreadjustmentTable};
 use solstice_engine::toolkit::arima::ArimaError;
-use solstice_engine::toolkit::timeseries::TsData;
 
 use super::comparison::{COMPARED, Compare, Comparison};
 use super::stability::{Stability, StabilityChoice};
+pub use super::table::{SEATS_TABLES, SeatsTable, Table};
 use crate::jobs::{
-    Job, JobError, Outcome, Pool, Priority, Progress, StabilityRequest, StabilityTool, TaskPool,
+    Job, JobError, Latest, Outcome, Pool, Priority, Progress, StabilityRequest, StabilityTool, TaskPool,
 };
 use crate::report::chart::residual_figures::ResidualCharts;
-use crate::report::chart::{Chart, effect_figures, figures, seats_figures, spectrum_figures};
+use crate::report::chart::{
+    Chart, effect_figures, figures, seats_correlations, seats_figures, spectrum_figures,
+};
 use crate::report::decisions::{self, DecisionRow};
 use crate::report::diagnostics::{self, Analysed, Spectra};
 use crate::report::grid::YearGrid;
@@ -53,6 +54,8 @@ pub struct Shown {
     pub si: Option<Chart>,
     /// Seasonal and irregular.
     pub components: Chart,
+    /// The decomposition by SEATS; none until it is analysed, or by another method.
+    seats: Option<SeatsViews>,
     name: String,
     source: String,
     grid: RefCell<Option<(Table, Arc<YearGrid>)>>,
@@ -62,7 +65,6 @@ pub struct Shown {
     residuals: OnceCell<Option<Residuals>>,
     effects: OnceCell<Option<Chart>>,
     decisions: OnceCell<(Vec<DecisionRow>, Sheet)>,
-    seats: OnceCell<Option<SeatsViews>>,
     quality: OnceCell<Sheet>,
     seasonality: OnceCell<Vec<Sheet>>,
     spectra: [OnceCell<Option<SpectrumViews>>; Analysed::ALL.len()],
@@ -86,11 +88,31 @@ pub struct SeatsViews {
     pub models: Vec<Sheet>,
     /// Spectra, squared gains and filters.
     pub theory: Result<[Chart; 3], ArimaError>,
+    /// Autocorrelations and cross-correlations.
+    pub correlations: Result<[Chart; 2], ArimaError>,
     /// Errors of the estimators and of growth rates.
     pub errors: Result<Vec<Sheet>, ArimaError>,
     /// Tests of the models.
     pub tests: Result<Vec<Sheet>, ArimaError>,
 }
+
+impl SeatsViews {
+    /// Analyses the decomposition of `adjustment`; none by another method.
+    fn new(name: &str, source: &str, adjustment: &Adjustment) -> Option<Self> {
+        let decomposition = adjustment.decomposition.seats()?;
+        Some(Self {
+            components: seats_figures::components(name, source, adjustment, decomposition),
+            models: seats::models(decomposition),
+            theory: seats_figures::theory(name, adjustment, decomposition),
+            correlations: seats_correlations::correlations(name, adjustment, decomposition),
+            errors: seats::errors(decomposition),
+            tests: seats::tests(decomposition),
+        })
+    }
+}
+
+/// The analysis of the decomposition by SEATS of the result with this key.
+pub type SeatsAnalysis = (u64, Option<SeatsViews>);
 
 /// Charts and tests of the residuals.
 #[derive(Debug)]
@@ -112,71 +134,6 @@ impl Residuals {
             4 => &c.spectrum,
             _ => &c.residuals,
         }
-    }
-}
-
-/// A table of the selected series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Table {
-    /// The series.
-    Series,
-    /// Final seasonally adjusted series.
-    Adjusted,
-    /// Final trend.
-    Trend,
-    /// Final seasonal and calendar component.
-    Seasonal,
-    /// Final irregular.
-    Irregular,
-    /// An effect that was removed before the decomposition.
-    Preadjustment(PreadjustmentTable),
-    /// A table of X-11.
-    X11(X11Table),
-}
-
-impl Table {
-    /// The final components.
-    pub const FINALS: [Self; 5] =
-        [Self::Series, Self::Adjusted, Self::Trend, Self::Seasonal, Self::Irregular];
-
-    /// Name in lists and files.
-    pub fn name(self) -> String {
-        match self {
-            Self::Series => "y".to_owned(),
-            Self::Adjusted => "sa".to_owned(),
-            Self::Trend => "t".to_owned(),
-            Self::Seasonal => "s".to_owned(),
-            Self::Irregular => "i".to_owned(),
-            Self::Preadjustment(table) => table.name().to_ascii_uppercase(),
-            Self::X11(table) => table.name().to_ascii_uppercase(),
-        }
-    }
-
-    /// What it shows.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Series => "Series",
-            Self::Adjusted => "Seasonally adjusted",
-            Self::Trend => "Trend",
-            Self::Seasonal => "Seasonal and calendar",
-            Self::Irregular => "Irregular",
-            Self::Preadjustment(table) => table.title(),
-            Self::X11(table) => table.title(),
-        }
-    }
-
-    /// The values; none where the adjustment has no such table.
-    pub fn of(self, adjustment: &Adjustment) -> Option<&TsData> {
-        let finals = &adjustment.finals;
-        Some(match self {
-            Self::Series => &finals.y.values,
-            Self::Adjusted => &finals.sa.values,
-            Self::Trend => &finals.t.values,
-            Self::Seasonal => &finals.s.values,
-            Self::Irregular => &finals.i.values,
-            Self::Preadjustment(table) => return adjustment.preadjustment.table(table),
-            Self::X11(table) => return adjustment.decomposition.x11()?.table(table),
-        })
     }
 }
 
@@ -202,7 +159,7 @@ impl Shown {
             residuals: OnceCell::new(),
             effects: OnceCell::new(),
             decisions: OnceCell::new(),
-            seats: OnceCell::new(),
+            seats: None,
             quality: OnceCell::new(),
             seasonality: OnceCell::new(),
             spectra: Default::default(),
@@ -275,20 +232,9 @@ impl Shown {
         self.spectra.get(analysed as usize)?.get_or_init(views).as_ref()
     }
 
-    /// The decomposition by SEATS; none by another method.
+    /// The decomposition by SEATS; none until it is analysed, or by another method.
     pub fn seats(&self) -> Option<&SeatsViews> {
-        let views = || {
-            let adjustment = &*self.adjustment;
-            let decomposition = adjustment.decomposition.seats()?;
-            Some(SeatsViews {
-                components: seats_figures::components(&self.name, &self.source, adjustment, decomposition),
-                models: seats::models(decomposition),
-                theory: seats_figures::theory(&self.name, adjustment, decomposition),
-                errors: seats::errors(decomposition),
-                tests: seats::tests(decomposition),
-            })
-        };
-        self.seats.get_or_init(views).as_ref()
+        self.seats.as_ref()
     }
 
     /// The automatic decisions, one by one and as a table.
@@ -316,6 +262,7 @@ impl Shown {
 #[derive(Debug)]
 pub struct Results {
     pool: Pool,
+    seats: Latest<SeatsAnalysis>,
     comparison: Comparison,
     stability: Stability,
     /// Present key and what is known of it.
@@ -327,9 +274,10 @@ pub struct Results {
 
 impl Results {
     /// Nothing known yet.
-    pub fn new(pool: Pool, tasks: Arc<TaskPool>) -> Self {
+    pub fn new(pool: Pool, tasks: Arc<TaskPool>, seats: Latest<SeatsAnalysis>) -> Self {
         Self {
             pool,
+            seats,
             stability: Stability::new(tasks),
             comparison: Comparison::default(),
             briefs: HashMap::new(),
@@ -414,6 +362,9 @@ impl Results {
             let (series, context) = (Arc::clone(series), Arc::clone(&workspace.context));
             self.pool.submit(Job { item: COMPARED, key, series, spec, context }, Priority::Interactive);
         }
+        if let Some(shown) = self.shown.as_ref().filter(|s| Some(s.item) == self.selected) {
+            self.comparison.draw(workspace, shown);
+        }
     }
 
     /// The second result of the selected series.
@@ -477,7 +428,9 @@ impl Results {
             let brief = match &outcome.result {
                 Ok(adjustment) => {
                     if self.selected == Some(outcome.item) {
-                        self.shown = Some(Shown::new(workspace, &outcome, Arc::clone(adjustment)));
+                        let shown = Shown::new(workspace, &outcome, Arc::clone(adjustment));
+                        analyse_seats(&mut self.seats, &shown);
+                        self.shown = Some(shown);
                     }
                     Brief::Done(diagnostics::verdict(adjustment))
                 }
@@ -486,6 +439,16 @@ impl Results {
             };
             self.briefs.insert(outcome.item, (outcome.key, brief));
         }
+        if let Some(Ok((key, views))) = self.seats.take()
+            && let Some(shown) = self.shown.as_mut().filter(|s| s.key == key)
+        {
+            shown.seats = views;
+        }
+    }
+
+    /// Whether the analysis of SEATS is under way.
+    pub fn is_analysing(&self) -> bool {
+        self.seats.is_waiting()
     }
 
     /// Stops all work.
@@ -524,4 +487,14 @@ impl Results {
     pub fn failures(&self) -> usize {
         self.briefs.values().filter(|(_, b)| matches!(b, Brief::Failed(_))).count()
     }
+}
+
+/// Analyses the decomposition by SEATS in the background.
+fn analyse_seats(seats: &mut Latest<SeatsAnalysis>, shown: &Shown) {
+    if shown.adjustment.decomposition.seats().is_none() {
+        return seats.cancel();
+    }
+    let (key, name, source) = (shown.key, shown.name.clone(), shown.source.clone());
+    let adjustment = Arc::clone(&shown.adjustment);
+    seats.run(move |_| (key, SeatsViews::new(&name, &source, &adjustment)));
 }

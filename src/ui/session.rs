@@ -12,9 +12,11 @@ use super::form::Typing;
 use super::layout::{self, Pane};
 use super::plot::Zoom;
 use super::results::Table;
+use super::selection::{Pick, Selection};
 use super::stability::StabilityChoice;
+use super::tools::ToolForm;
 use crate::report::diagnostics::Analysed;
-use crate::workspace::{DocumentId, ItemId};
+use crate::workspace::{DocumentId, ItemId, Workspace};
 
 /// Recent files kept.
 const RECENT: usize = 10;
@@ -74,6 +76,8 @@ pub enum SeatsPage {
     Models,
     /// Spectra, gains and filters.
     Theory,
+    /// Autocorrelations and cross-correlations.
+    Correlations,
     /// Errors of the estimators and of growth rates.
     Errors,
     /// Tests of the models.
@@ -121,8 +125,8 @@ pub struct FormState {
 pub struct Session {
     /// The part that is stored.
     pub stored: Stored,
-    /// The selected item.
-    pub selected: Option<ItemId>,
+    /// The selected items.
+    pub selection: Selection,
     /// Folded documents of the tree.
     pub folded: HashSet<DocumentId>,
     /// What the list of series is filtered by.
@@ -159,6 +163,12 @@ pub struct Session {
     pub residual_chart: usize,
     /// What the specification panel shows.
     pub form: FormState,
+    /// The stand-alone tool on the screen and the options of all.
+    pub tools: ToolForm,
+    /// What is being typed into the options of a tool.
+    pub tool_typing: Typing,
+    /// The chart of the tool that was pointed at last.
+    pub tool_chart: usize,
 }
 
 impl Session {
@@ -184,8 +194,28 @@ impl Session {
 
     /// Selects another item: zoom and half-typed text belong to the one before.
     pub fn select(&mut self, item: Option<ItemId>) {
-        if self.selected != item {
-            self.selected = item;
+        self.changing(|session| session.selection.only(item));
+    }
+
+    /// A click on `item` in the tree.
+    pub fn pick(&mut self, workspace: &Workspace, item: ItemId, pick: Pick) {
+        self.changing(|session| session.selection.pick(workspace, item, pick));
+    }
+
+    /// Forgets items that are gone.
+    pub fn keep_selection(&mut self, workspace: &Workspace) {
+        self.changing(|session| session.selection.keep(workspace));
+    }
+
+    /// The item on the screen.
+    pub fn selected(&self) -> Option<ItemId> {
+        self.selection.shown()
+    }
+
+    fn changing(&mut self, change: impl FnOnce(&mut Self)) {
+        let before = self.selected();
+        change(self);
+        if self.selected() != before {
             self.zoom = Zoom::default();
             self.stability.period = None;
             self.form.typing.clear();

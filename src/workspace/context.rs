@@ -263,6 +263,11 @@ pub(super) fn used<'a>(
     (calendars, variables)
 }
 
+/// The user variables that `spec` names and `context` does not hold: the adjustment leaves them out.
+pub fn missing_variables(spec: &Spec, context: &ModellingContext) -> Vec<String> {
+    variables_of(spec).filter(|n| context.variables.get(n).is_none()).map(str::to_owned).collect()
+}
+
 impl Workspace {
     /// Items and calendars that refer to the calendar `name` themselves, by their names.
     pub fn users_of_calendar(&self, name: &str) -> Vec<String> {

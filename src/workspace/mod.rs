@@ -11,7 +11,7 @@ mod predefined;
 mod spec_change;
 
 pub use command::{Command, CommandError, Group, apply};
-pub use context::ContextCommand;
+pub use context::{ContextCommand, missing_variables};
 pub use history::{History, LIMIT as UNDO_LIMIT};
 pub use key::result_key;
 pub use model::{Document, DocumentId, Item, ItemId, Refreshed, SeriesId, Workspace};

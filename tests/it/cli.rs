@@ -107,6 +107,50 @@ fn specifications_of_files_and_workspaces() {
     assert!(text(&output.stderr).contains("henderson"), "{}", text(&output.stderr));
 }
 
+/// Calendars and user variables come from the workspace of `--context`; what is not there is said.
+#[test]
+fn calendars_and_variables_of_the_context() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let all = fs::read_to_string(sample("long.csv")).unwrap();
+    let monthly: Vec<&str> =
+        all.lines().filter(|l| l.starts_with("series") || l.starts_with("AirPassengers")).collect();
+    let table = path("air.csv", &monthly.join("\n"));
+    let values: Vec<String> = (0..180).map(|t| format!("{}.0", t * 37 % 11)).collect();
+    let context = path(
+        "w.solstice.ron",
+        &format!(
+            "Workspace(format: 1, name: \"w\", next_id: 0, \
+             calendars: {{\"XX\": National((holidays: [(rule: Fixed(month: 5, day: 1))]))}}, \
+             variables: [(name: \"weather.frost\", start: \"1948-01/P1M\", values: [{}])])",
+            values.join(", ")
+        ),
+    );
+    let guide = fs::read_to_string(root().join("docs/guide.md")).unwrap();
+    let example = guide.split("```ron\n").nth(1).unwrap().split("```").next().unwrap();
+    let spec = path("own.ron", &example.replace("\"DE\"", "\"XX\"").replace("test: Remove", "test: None"));
+    let run =
+        |spec: &str| solstice(&["adjust", &table, "--items", "sa", "--context", &context, "--spec", spec]);
+    let output = run(&spec);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let result = json(&output);
+    let regression = result["series"]["AirPassengers"]["model"]["regression"].as_array().unwrap().clone();
+    let names: Vec<&str> = regression.iter().map(|r| r["name"].as_str().unwrap()).collect();
+    assert!(names.contains(&"mon") && names.contains(&"frost"), "{names:?}");
+    let absent =
+        path("absent.ron", &example.replace("\"DE\"", "\"XX\"").replace("weather.frost", "weather.snow"));
+    let output = run(&absent);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("no user variable \"weather.snow\""), "{}", text(&output.stderr));
+    let output = run(&path("calendar.ron", example));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("calendar \"DE\" is not defined"), "{}", text(&output.stderr));
+}
+
 #[test]
 fn csv_has_a_row_per_value() {
     let folder = tempfile::tempdir().unwrap();
@@ -247,4 +291,49 @@ fn stability_of_a_table() {
     let wrong = solstice(&["stability", path.to_str().unwrap(), "--policy", "perhaps"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(text(&wrong.stderr).contains("LastOutliers"));
+}
+
+/// Every tool works on every series of a folder, in words, as JSON and as rows.
+#[test]
+fn stand_alone_tools() {
+    let table = sample("long.csv");
+    let table = table.to_str().unwrap();
+    for tool in ["seasonality", "spectrum", "differencing", "canova-hansen", "outliers", "check-last"] {
+        let output = solstice(&["tools", tool, table, "--format", "json", "--threads", "2"]);
+        assert_eq!(output.status.code(), Some(0), "{tool}: {}", text(&output.stderr));
+        let result = json(&output);
+        assert_eq!(result["tool"], tool);
+        assert!(result["series"].as_object().unwrap().values().all(|s| s["status"] == "ok"), "{tool}");
+        assert_eq!(
+            output.stdout,
+            solstice(&["tools", tool, table, "--format", "json", "--threads", "1"]).stdout
+        );
+        let words = text(&solstice(&["tools", tool, table]).stdout);
+        assert!(words.contains("== UKgas: "), "{words}");
+        let rows = text(&solstice(&["tools", tool, table, "--format", "csv"]).stdout);
+        assert!(rows.starts_with("series,item,period,value"), "{rows}");
+        assert!(rows.lines().all(|l| l.split(',').count() >= 4));
+    }
+}
+
+/// The figures are those of the reference for AirPassengers (`tests/data/probes`).
+#[test]
+fn options_of_tools() {
+    let table = sample("long.csv");
+    let table = table.to_str().unwrap();
+    let run = |args: &[&str]| json(&solstice(&[&["tools"], args, &[table, "--format", "json"]].concat()));
+    let last = run(&["check-last", "--back", "3"]);
+    let checked = &last["series"]["UKgas"]["observations"];
+    assert_eq!(checked.as_array().unwrap().len(), 3);
+    assert!((checked[1]["score"].as_f64().unwrap() - 1.87387551459).abs() < 1e-5, "{checked}");
+    let tests = run(&["seasonality", "--log", "--differences", "1"]);
+    assert_eq!(tests["series"]["UKgas"]["qs"]["dist"], "Chi2(2)");
+    let spectrum = run(&["spectrum", "--kind", "autoregressive"]);
+    assert_eq!(spectrum["series"]["UKgas"]["frequencies"].as_array().unwrap().len(), 301);
+    let refused = solstice(&["tools", "outliers", table, "--model", "rsa3"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("choose one of: tr0"), "{}", text(&refused.stderr));
+    let failed = solstice(&["tools", "spectrum", table, "--kind", "tukey", "--length", "5000"]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(text(&failed.stdout).contains("failed: not enough data"), "{}", text(&failed.stdout));
 }

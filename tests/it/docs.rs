@@ -5,6 +5,7 @@ use std::path::Path;
 
 use solstice::workspace::file::from_text;
 use solstice_engine::sa::dictionary;
+use solstice_engine::sa::spec::Spec;
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -29,4 +30,12 @@ fn the_example_of_the_workspace_format_reads() {
     let example = text.split("```ron\n").nth(1).unwrap().split("```").next().unwrap();
     let workspace = from_text(example, Path::new("example")).unwrap();
     assert_eq!(workspace.items().count(), 1);
+}
+
+#[test]
+fn the_specification_of_the_guide_reads() {
+    let text = read("docs/guide.md");
+    let example = text.split("```ron\n").nth(1).unwrap().split("```").next().unwrap();
+    let spec: Spec = ron::from_str(example).unwrap();
+    assert_eq!(spec.validate(12), []);
 }

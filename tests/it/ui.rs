@@ -7,6 +7,7 @@ mod pictures;
 mod refresh;
 mod specification;
 mod stability;
+mod tools;
 mod views;
 
 use std::sync::Arc;
@@ -114,7 +115,7 @@ fn wait_until_current(window: &mut Window) {
 fn window_with_model() -> Window {
     let mut window = window();
     press(&mut window, Modifiers::COMMAND, Key::K);
-    fill(&mut window, "Search series and commands", "specification rsa1");
+    fill(&mut window, "Search series and commands", "x-13: rsa1");
     press(&mut window, Modifiers::NONE, Key::Enter);
     wait_until_current(&mut window);
     window

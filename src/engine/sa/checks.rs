@@ -39,7 +39,7 @@ pub(super) fn checked_span(
 }
 
 /// Refuses series of `period` values a year that are too short, too constant or too full of holes.
-fn preliminary(values: &[f64], period: usize) -> Result<(), AdjustError> {
+pub(crate) fn preliminary(values: &[f64], period: usize) -> Result<(), AdjustError> {
     let n = values.len();
     let required = MIN_OBSERVATIONS.max(MIN_YEARS * period);
     if n < required {

@@ -3,7 +3,7 @@
 mod adjust;
 mod assembly;
 mod benchmarking;
-mod checks;
+pub(crate) mod checks;
 mod component_effects;
 mod decision;
 pub mod diagnostics;

@@ -13,10 +13,10 @@ use crate::report::number::decimals_for;
 use crate::report::outlier_marks;
 
 /// Two-sided 95 % quantile of the standard normal distribution.
-pub(super) const NORMAL_95: f64 = 1.959_963_984_540_054;
+pub(in crate::report) const NORMAL_95: f64 = 1.959_963_984_540_054;
 
-pub(super) const THIN: Style = Style::Line { width: 1.5, dashed: false };
-pub(super) const STRONG: Style = Style::Line { width: 2.0, dashed: false };
+pub(in crate::report) const THIN: Style = Style::Line { width: 1.5, dashed: false };
+pub(in crate::report) const STRONG: Style = Style::Line { width: 2.0, dashed: false };
 const FORECAST: Style = Style::Line { width: 1.5, dashed: true };
 
 /// A line that names the engine version and the specification.
@@ -221,6 +221,20 @@ fn seasonal_irregular(adjustment: &Adjustment) -> Option<(TsData, Option<TsData>
     Some((adjustment.tested_series()?.seasonal_irregular.clone(), None, factors))
 }
 
+/// A series by period of the year: dots, called `name`, and their mean; none for annual series.
+pub(in crate::report) fn by_season(data: &TsData, name: &str) -> Option<(XAxis, Vec<Mark>)> {
+    let period = data.annual_frequency().filter(|p| *p > 1)?;
+    let first_year = data.start().year();
+    let years = (data.domain().last()?.year() - first_year + 1).max(1) as usize;
+    let columns = Columns { period: period as usize, first_year, years };
+    let marks = vec![
+        columns.mark("Mean", Role::Seasonal, STRONG, &columns.means(data)),
+        columns.mark(name, Role::Raw, Style::Dots { radius: 2.0 }, &columns.points(data)),
+    ];
+    let labels = (0..columns.period).map(|k| position_label(period, k)).collect();
+    Some((XAxis::Columns { labels, first_year, years }, marks))
+}
+
 /// Layout of the columns of a chart by period of the year.
 struct Columns {
     period: usize,
@@ -294,7 +308,13 @@ fn line(name: &str, role: Role, style: Style, parts: &[&TsData]) -> Mark {
 }
 
 /// The estimates as one line; forecasts and backcasts as dashed lines that join it.
-fn push_component(marks: &mut Vec<Mark>, name: &str, role: Role, style: Style, component: &FinalComponent) {
+pub(in crate::report) fn push_component(
+    marks: &mut Vec<Mark>,
+    name: &str,
+    role: Role,
+    style: Style,
+    component: &FinalComponent,
+) {
     let values = points(&component.values);
     let mut dashed = |points: Vec<[f64; 2]>, what: &str| {
         if points.len() > 1 {

@@ -12,6 +12,7 @@ pub mod palette;
 pub mod png;
 pub mod residual_figures;
 pub mod scene;
+pub mod seats_correlations;
 pub mod seats_figures;
 pub mod spectrum_figures;
 pub mod stability_figures;

@@ -56,11 +56,11 @@ impl ResidualCharts {
     }
 }
 
-fn mark(name: &str, role: Role, style: Style, points: Vec<[f64; 2]>) -> Mark {
+pub(in crate::report) fn mark(name: &str, role: Role, style: Style, points: Vec<[f64; 2]>) -> Mark {
     Mark { name: name.to_owned(), role, style, points, labelled: false }
 }
 
-fn pane(decimals: usize, reference: Option<f64>, marks: Vec<Mark>) -> Pane {
+pub(in crate::report) fn pane(decimals: usize, reference: Option<f64>, marks: Vec<Mark>) -> Pane {
     Pane { label: String::new(), decimals, reference, weight: 1.0, marks, events: Vec::new() }
 }
 
@@ -85,7 +85,7 @@ fn over_time(analysis: &ResidualAnalysis) -> Pane {
     pane(decimals_for(&[analysis.standard_error]), Some(0.0), marks)
 }
 
-fn lags(count: usize, period: usize) -> XAxis {
+pub(in crate::report) fn lags(count: usize, period: usize) -> XAxis {
     let every = if period > 1 { period } else { 2 };
     let ticks = (1..=count / every).map(|k| k * every);
     XAxis::Values {
@@ -97,7 +97,7 @@ fn lags(count: usize, period: usize) -> XAxis {
     }
 }
 
-fn correlogram(name: &str, values: &[f64], bound: f64) -> Pane {
+pub(in crate::report) fn correlogram(name: &str, values: &[f64], bound: f64) -> Pane {
     let points = values.iter().enumerate().map(|(k, &r)| [(k + 1) as f64, r]).collect();
     let mut marks = vec![mark(name, Role::Adjusted, Style::Bars { width: 0.5 }, points)];
     marks.extend(bounds("5 % bounds", bound, [0.5, values.len() as f64 + 0.5]));
@@ -142,5 +142,5 @@ fn spectrum(spectra: &Spectra) -> Pane {
         curve("AR(30)", Role::Adjusted, STRONG, &spectra.autoregressive),
     ];
     marks.retain(|m| !m.points.is_empty());
-    pane(1, None, marks_at_frequencies(spectra).chain(marks).collect())
+    pane(1, None, marks_at_frequencies(&spectra.seasonal, &spectra.trading_days).chain(marks).collect())
 }

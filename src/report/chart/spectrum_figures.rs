@@ -9,7 +9,7 @@ use super::{Chart, Mark, Pane, Style, XAxis};
 use crate::report::diagnostics::{Analysed, AnalysedSeries, GRID, Spectra};
 
 /// Frequencies from 0 to half a cycle per period, counted per year.
-pub(super) fn frequency_axis(period: usize) -> XAxis {
+pub(in crate::report) fn frequency_axis(period: usize) -> XAxis {
     let highest = 0.5 * period as f64;
     XAxis::Values {
         name: "Cycles per year".to_owned(),
@@ -20,12 +20,12 @@ pub(super) fn frequency_axis(period: usize) -> XAxis {
     }
 }
 
-/// Vertical lines at the seasonal and trading-day frequencies.
-pub(super) fn marks_at_frequencies(spectra: &Spectra) -> impl Iterator<Item = Mark> {
-    let kinds = [
-        ("Seasonal", Role::Seasonal, &spectra.seasonal),
-        ("Trading days", Role::Calendar, &spectra.trading_days),
-    ];
+/// Vertical lines at the seasonal and trading-day frequencies, in cycles per year.
+pub(in crate::report) fn marks_at_frequencies<'a>(
+    seasonal: &'a [f64],
+    trading_days: &'a [f64],
+) -> impl Iterator<Item = Mark> + 'a {
+    let kinds = [("Seasonal", Role::Seasonal, seasonal), ("Trading days", Role::Calendar, trading_days)];
     kinds.into_iter().filter(|(_, _, f)| !f.is_empty()).map(|(name, role, frequencies)| Mark {
         name: name.to_owned(),
         role,
@@ -64,7 +64,9 @@ pub fn spectra(
                 decimals: 1,
                 reference: None,
                 weight: 1.0,
-                marks: marks_at_frequencies(spectra).chain([curve]).collect(),
+                marks: marks_at_frequencies(&spectra.seasonal, &spectra.trading_days)
+                    .chain([curve])
+                    .collect(),
                 events: Vec::new(),
             }
         });

@@ -12,8 +12,9 @@ pub fn shortcuts(ctx: &Context) -> bool {
     let (done, close) = modal(ctx, "Keyboard shortcuts", 560.0, |ui| {
         ui.columns(2, |columns| {
             if let [left, right] = columns {
-                for (menu, side) in Menu::ALL.into_iter().zip([0, 0, 1, 0, 0, 0]) {
-                    keys(if side == 0 { &mut *left } else { &mut *right }, menu);
+                for menu in Menu::ALL {
+                    // the menu with most keys has a column of its own
+                    keys(if menu == Menu::View { &mut *right } else { &mut *left }, menu);
                 }
                 right.label(widgets::strong("Charts"));
                 for line in [

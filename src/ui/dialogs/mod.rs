@@ -7,6 +7,7 @@ pub mod import;
 pub mod palette;
 pub mod path;
 pub mod refresh;
+pub mod text;
 
 use egui::{Context, Id, Modal, Ui};
 

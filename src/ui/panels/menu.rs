@@ -1,7 +1,7 @@
 //! The menu bar with the search field at its right end.
 
 use egui::{Button, Layout, MenuBar, Ui};
-use solstice_engine::sa::spec::X13_NAMES;
+use solstice_engine::sa::spec::{TRAMO_SEATS_NAMES, X13_NAMES};
 
 use crate::report::chart::palette::Role;
 use crate::ui::action::{Action, Actions};
@@ -33,9 +33,12 @@ pub fn show(ui: &mut Ui, state: &MenuState, actions: &mut Actions) {
                     if entry.separated {
                         ui.separator();
                     }
-                    if let UiCommand::Predefined(name) = entry.command {
-                        if Some(&name) == X13_NAMES.first() {
-                            predefined(ui, state, actions);
+                    if let UiCommand::Predefined(method, name) = entry.command {
+                        let first = [X13_NAMES, TRAMO_SEATS_NAMES].map(|n| n.first());
+                        if method == "x13" && Some(&name) == first[0] {
+                            predefined(ui, "X-13 specification", method, state, actions);
+                        } else if method == "tramoseats" && Some(&name) == first[1] {
+                            predefined(ui, "TRAMO-SEATS specification", method, state, actions);
                         }
                         continue;
                     }
@@ -81,10 +84,11 @@ fn item(ui: &mut Ui, entry: &Entry, state: &MenuState, actions: &mut Actions) {
     }
 }
 
-/// The predefined specifications in a menu of their own.
-fn predefined(ui: &mut Ui, state: &MenuState, actions: &mut Actions) {
-    ui.menu_button("Predefined specification", |ui| {
-        for entry in TABLE.iter().filter(|e| matches!(e.command, UiCommand::Predefined(_))) {
+/// The predefined specifications of a method in a menu of their own.
+fn predefined(ui: &mut Ui, title: &str, method: &str, state: &MenuState, actions: &mut Actions) {
+    ui.menu_button(title, |ui| {
+        let of_method = |e: &&Entry| matches!(e.command, UiCommand::Predefined(m, _) if m == method);
+        for entry in TABLE.iter().filter(of_method) {
             item(ui, entry, state, actions);
         }
     });

@@ -5,18 +5,20 @@ use egui::{ScrollArea, Ui};
 use crate::report::chart::palette::Role;
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::UiCommand;
+use crate::ui::dialogs::text::Subject;
 use crate::ui::fuzzy;
 use crate::ui::results::Brief;
+use crate::ui::selection::Pick;
 use crate::ui::session::Session;
 use crate::ui::views::Scope;
 use crate::ui::widgets::{Row, row};
 use crate::ui::{text, theme, widgets};
-use crate::workspace::{Document, Item, Workspace};
+use crate::workspace::{Command, Document, Item, ItemId, Workspace};
 
 /// One line of the tree.
 enum Line<'a> {
     Document(&'a Document),
-    Item(&'a Item),
+    Item(&'a Document, &'a Item),
 }
 
 /// Shows the tree.
@@ -39,7 +41,7 @@ pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &mut Session, actions: &mut 
             for line in lines.get(range).unwrap_or_default() {
                 match line {
                     Line::Document(document) => document_row(ui, document, session, actions),
-                    Line::Item(item) => item_row(ui, scope, item, session, actions),
+                    Line::Item(document, item) => item_row(ui, scope, document, item, session, actions),
                 }
             }
         });
@@ -75,7 +77,7 @@ fn lines<'a>(workspace: &'a Workspace, session: &Session) -> Vec<Line<'a>> {
         }
         lines.push(Line::Document(document));
         if !filter.is_empty() || !session.folded.contains(&document.id) {
-            lines.extend(items.into_iter().map(Line::Item));
+            lines.extend(items.into_iter().map(|item| Line::Item(document, item)));
         }
     }
     lines
@@ -88,9 +90,48 @@ fn document_row(ui: &mut Ui, document: &Document, session: &Session, actions: &m
     if response.clicked() {
         actions.push(Action::Fold(document.id));
     }
+    if let Some(item) = response.dnd_release_payload::<ItemId>() {
+        move_to(document, usize::MAX, *item, session, actions);
+    }
+    response.context_menu(|ui| {
+        if ui.button("Rename document...").clicked() {
+            actions.push(Action::Write(Subject::DocumentName(document.id)));
+            ui.close();
+        }
+        if ui.button("Remove document").clicked() {
+            let command = Command::RemoveDocuments(vec![document.id]);
+            actions.push(Action::Edit(Box::new(command)));
+            ui.close();
+        }
+    });
 }
 
-fn item_row(ui: &mut Ui, scope: Scope<'_>, item: &Item, session: &Session, actions: &mut Actions) {
+/// Moves what is selected with `dragged`, or it alone, to place `to` of a document.
+fn move_to(document: &Document, to: usize, dragged: ItemId, session: &Session, actions: &mut Actions) {
+    let items = if session.selection.contains(dragged) { session.selection.all() } else { vec![dragged] };
+    let command = Command::MoveItems { items, document: document.id, to };
+    actions.push(Action::Edit(Box::new(command)));
+}
+
+/// The place among the items that stay, when the moved ones are put before or behind `target`.
+fn place(document: &Document, target: ItemId, dragged: ItemId, session: &Session) -> usize {
+    let moved =
+        |id: ItemId| id == dragged || session.selection.contains(dragged) && session.selection.contains(id);
+    let at = document.items.iter().position(|i| i.id == target).unwrap_or(usize::MAX);
+    let from = document.items.iter().position(|i| i.id == dragged);
+    let before = document.items.iter().take(at).filter(|i| !moved(i.id)).count();
+    // dragged down, it comes behind the target
+    before + usize::from(from.is_some_and(|from| from < at) && !moved(target))
+}
+
+fn item_row(
+    ui: &mut Ui,
+    scope: Scope<'_>,
+    document: &Document,
+    item: &Item,
+    session: &Session,
+    actions: &mut Actions,
+) {
     let name = scope.workspace.item_name(item.id);
     let brief = scope.results.brief(item.id);
     let (note, role) = match brief {
@@ -98,13 +139,18 @@ fn item_row(ui: &mut Ui, scope: Scope<'_>, item: &Item, session: &Session, actio
         Brief::Done(verdict) => (verdict.word(), verdict.role()),
         Brief::Failed(_) => ("failed", Role::Severe),
     };
-    let selected = session.selected == Some(item.id);
+    let selected = session.selection.contains(item.id);
     let response =
         row(ui, Row { text: name, note, note_role: Some(role), depth: 1, selected, ..Row::default() });
+    let response = response.interact(egui::Sense::click_and_drag());
+    drag_and_drop(ui, &response, document, item, session, actions);
     let response = response.on_hover_ui(|ui| {
         if let Some(series) = scope.workspace.series_of(item) {
             ui.label(widgets::strong(&series.name));
             ui.label(text::span_line(series));
+        }
+        if !item.comment.is_empty() {
+            ui.label(widgets::secondary(&item.comment));
         }
         if let Brief::Failed(error) = brief {
             widgets::error(ui, &error.to_string());
@@ -113,15 +159,45 @@ fn item_row(ui: &mut Ui, scope: Scope<'_>, item: &Item, session: &Session, actio
     if response.clicked()
         || response.has_focus() && !selected && ui.input(|i| i.key_pressed(egui::Key::Space))
     {
-        actions.push(Action::Select(item.id));
+        let modifiers = ui.input(|i| i.modifiers);
+        let pick = match (modifiers.command, modifiers.shift) {
+            (true, _) => Pick::Toggle,
+            (_, true) => Pick::Extend,
+            _ => Pick::Only,
+        };
+        actions.push(Action::Pick(item.id, pick));
     }
     response.context_menu(|ui| {
-        actions.push(Action::Select(item.id));
-        for command in [UiCommand::ResetSpecification, UiCommand::RemoveItem] {
+        if !selected {
+            actions.push(Action::Select(item.id));
+        }
+        use UiCommand::{CommentItem, MoveDown, MoveUp, RemoveItem, RenameItem, ResetSpecification};
+        for command in [RenameItem, CommentItem, MoveUp, MoveDown, ResetSpecification, RemoveItem] {
             if ui.button(command.label()).clicked() {
                 actions.push(Action::Run(command));
                 ui.close();
             }
         }
     });
+}
+
+/// A row can be dragged to another place; a line shows where it would come.
+fn drag_and_drop(
+    ui: &Ui,
+    response: &egui::Response,
+    document: &Document,
+    item: &Item,
+    session: &Session,
+    actions: &mut Actions,
+) {
+    response.dnd_set_drag_payload(item.id);
+    let Some(dragged) = response.dnd_hover_payload::<ItemId>() else { return };
+    let to = place(document, item.id, *dragged, session);
+    let behind = document.items.iter().take_while(|i| i.id != item.id).any(|i| i.id == *dragged);
+    let y = if behind { response.rect.bottom() } else { response.rect.top() };
+    let stroke = egui::Stroke::new(2.0, theme::color(ui, Role::Accent));
+    ui.painter().hline(response.rect.x_range(), y, stroke);
+    if response.dnd_release_payload::<ItemId>().is_some() {
+        move_to(document, to, *dragged, session, actions);
+    }
 }

@@ -48,7 +48,7 @@ pub fn show(
         widgets::error(ui, &error.to_string());
         return;
     }
-    let Some(compared) = comparison.with(scope.workspace, shown) else {
+    let Some(compared) = comparison.drawn(shown) else {
         ui.label(widgets::secondary("adjusting"));
         return;
     };

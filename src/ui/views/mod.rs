@@ -17,6 +17,7 @@ mod stability;
 mod summary;
 mod table_plot;
 mod tables;
+mod tools;
 
 use std::sync::Arc;
 
@@ -28,12 +29,14 @@ use super::layout::View;
 use super::refresh::Refreshes;
 use super::results::{Brief, Results};
 use super::session::{QualityPage, SeatsPage, Session};
+use super::tools::ToolRuns;
 use super::{text, theme, widgets};
 use crate::data::Series;
 use crate::report::chart::Chart;
 use crate::report::chart::palette::Role;
 use crate::report::sheet::Sheet;
 use crate::report::stability::policy_words;
+use crate::report::tools::ToolReport;
 use crate::workspace::{Item, ItemId, Workspace};
 
 /// What panels and views may look at.
@@ -45,6 +48,8 @@ pub struct Scope<'a> {
     pub results: &'a Results,
     /// What refreshes changed.
     pub refreshes: &'a Refreshes,
+    /// Reports of the stand-alone tools.
+    pub tools: &'a ToolRuns,
     /// The selected item.
     pub item: Option<&'a Arc<Item>>,
 }
@@ -54,11 +59,19 @@ impl<'a> Scope<'a> {
     pub fn series(&self) -> Option<&'a Arc<Series>> {
         self.item.and_then(|i| self.workspace.series_of(i))
     }
+
+    /// What the tool on the screen found for the selected series.
+    fn tool_report(&self, session: &Session) -> Option<&'a ToolReport> {
+        self.tools.found(self.series()?, &session.tools.tool())?.as_ref().ok()
+    }
 }
 
 /// The chart of a view, for export; none for views without one.
-pub fn chart_of<'a>(view: View, results: &'a Results, session: &Session) -> Option<&'a Chart> {
-    let shown = results.shown()?;
+pub fn chart_of<'a>(view: View, scope: Scope<'a>, session: &Session) -> Option<&'a Chart> {
+    if view == View::Tools {
+        return scope.tool_report(session)?.charts.get(session.tool_chart);
+    }
+    let shown = scope.results.shown()?;
     match view {
         View::Summary => Some(&shown.main),
         View::Chart => Some(shown.chart(session.calendar_shown)),
@@ -69,25 +82,34 @@ pub fn chart_of<'a>(view: View, results: &'a Results, session: &Session) -> Opti
         View::Seats => match session.seats_page {
             SeatsPage::Components => shown.seats().map(|s| &s.components),
             SeatsPage::Theory => shown.seats()?.theory.as_ref().ok()?.get(session.seats_chart),
+            SeatsPage::Correlations => shown.seats()?.correlations.as_ref().ok()?.get(session.seats_chart),
             _ => None,
         },
         View::Spectrum => shown.spectra(session.spectrum).map(|s| &s.chart),
-        View::Stability => results.stability().drawn()?.charts().nth(session.stability_chart),
-        View::Tables | View::Quality | View::Model | View::Compare => None,
+        View::Stability => scope.results.stability().drawn()?.charts().nth(session.stability_chart),
+        View::Compare => scope.results.comparison().drawn(shown).map(|c| &c.chart),
+        View::Tables | View::Quality | View::Model | View::Tools => None,
     }
 }
 
 /// The tables of figures and words of a view, for the clipboard.
-pub fn sheets_of<'a>(view: View, results: &'a Results, session: &Session) -> &'a [Sheet] {
-    let Some(shown) = results.shown() else { return &[] };
+pub fn sheets_of<'a>(view: View, scope: Scope<'a>, session: &Session) -> &'a [Sheet] {
+    if view == View::Tools {
+        return scope.tool_report(session).map_or(&[], |r| &r.sheets);
+    }
+    let Some(shown) = scope.results.shown() else { return &[] };
     match view {
+        View::Compare => {
+            let compared = scope.results.comparison().drawn(shown);
+            compared.map_or(&[], |c| std::slice::from_ref(&c.sheet))
+        }
         View::Model => shown.model(),
         View::Quality => match session.quality_page {
             QualityPage::Seasonality => shown.seasonality(),
             _ => std::slice::from_ref(shown.quality()),
         },
         View::Spectrum => shown.spectra(session.spectrum).map_or(&[], |s| std::slice::from_ref(&s.peaks)),
-        View::Stability => results.stability().drawn().map_or(&[], |d| &d.sheets),
+        View::Stability => scope.results.stability().drawn().map_or(&[], |d| &d.sheets),
         View::Residuals => shown.residuals().map_or(&[], |r| std::slice::from_ref(&r.tests)),
         View::Seats => match (session.seats_page, shown.seats()) {
             (SeatsPage::Models, Some(s)) => &s.models,
@@ -108,6 +130,9 @@ pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, ac
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
         header(ui, scope, item, series, actions);
         ui.add_space(theme::GRID);
+        if view == View::Tools {
+            return tools::show(ui, scope, series, session, actions);
+        }
         if let Some(note) = scope.refreshes.note_of(item.id, scope.results.key(item.id)) {
             refreshed(ui, item.id, note, actions);
         }
@@ -132,6 +157,7 @@ pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, ac
             View::Residuals => residuals::show(ui, shown, session, dimmed, actions),
             View::Seats => seats::show(ui, shown, session, dimmed, actions),
             View::Compare => compare::show(ui, scope, shown, session, dimmed, actions),
+            View::Tools => {}
             View::Preadjustment => preadjustment::show(ui, shown, session, dimmed, actions),
         }
     });
@@ -168,6 +194,9 @@ fn header(ui: &mut Ui, scope: Scope<'_>, item: &Item, series: &Series, actions: 
         }
     });
     ui.add(egui::Label::new(widgets::secondary(text::source_line(series))).truncate());
+    if !item.comment.is_empty() {
+        ui.add(egui::Label::new(widgets::secondary(&item.comment)).truncate()).on_hover_text(&item.comment);
+    }
 }
 
 /// What the last refresh changed.

@@ -7,8 +7,9 @@ use crate::ui::action::{Action, Actions};
 use crate::ui::command::UiCommand;
 use crate::ui::results::Shown;
 
+const REMEDY_NAME: &str = "rsa5c";
 /// Offered when there is no model.
-const REMEDY: UiCommand = UiCommand::Predefined("rsa5c");
+const REMEDY: UiCommand = UiCommand::Predefined("x13", REMEDY_NAME);
 
 /// Shows the model.
 pub fn show(ui: &mut Ui, shown: &Shown, dimmed: bool, actions: &mut Actions) {
@@ -34,7 +35,7 @@ pub fn missing(ui: &mut Ui, actions: &mut Actions) {
         "The series is adjusted by X-11 alone. A specification with pre-processing estimates calendar effects, outliers and forecasts first.",
         |ui| {
             let tip = REMEDY.entry().map_or("", |e| e.tip);
-            let button = egui::Button::new(format!("Use {}", REMEDY.label().to_lowercase()));
+            let button = egui::Button::new(format!("Use specification {REMEDY_NAME}"));
             if ui.add_sized([220.0, 28.0], button).on_hover_text(tip).clicked() {
                 actions.push(Action::Run(REMEDY));
             }

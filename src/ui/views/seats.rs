@@ -1,19 +1,21 @@
 //! The decomposition by SEATS: models, components with their intervals, theory of the estimators, errors, tests.
 
-use egui::{ScrollArea, Ui, vec2};
+use egui::{Layout, ScrollArea, Ui, vec2};
 use solstice_engine::toolkit::arima::ArimaError;
 
 use super::{charts, sheet, theme, widgets};
+use crate::report::chart::Chart;
 use crate::report::sheet::Sheet;
 use crate::ui::action::Actions;
 use crate::ui::plot;
 use crate::ui::results::Shown;
 use crate::ui::session::{SeatsPage, Session};
 
-const PAGES: [(SeatsPage, &str); 5] = [
+const PAGES: [(SeatsPage, &str); 6] = [
     (SeatsPage::Components, "Components"),
     (SeatsPage::Models, "Models"),
     (SeatsPage::Theory, "Spectra and filters"),
+    (SeatsPage::Correlations, "Correlations"),
     (SeatsPage::Errors, "Errors and growth"),
     (SeatsPage::Tests, "Tests"),
 ];
@@ -21,6 +23,10 @@ const PAGES: [(SeatsPage, &str); 5] = [
 /// Shows the page of the decomposition that was chosen.
 pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, actions: &mut Actions) {
     let Some(seats) = shown.seats() else {
+        if shown.adjustment.decomposition.seats().is_some() {
+            ui.label(widgets::secondary("analysing"));
+            return;
+        }
         widgets::empty_state(
             ui,
             "Not decomposed by SEATS",
@@ -44,21 +50,47 @@ pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, act
         SeatsPage::Errors => tables(ui, seats.errors.as_deref(), actions),
         SeatsPage::Tests => tables(ui, seats.tests.as_deref(), actions),
         SeatsPage::Theory => match &seats.theory {
+            Ok(all) => side_by_side(ui, all, Layout::top_down(egui::Align::Min), session, dimmed, actions),
+            Err(error) => widgets::error(ui, &error.to_string()),
+        },
+        SeatsPage::Correlations => match &seats.correlations {
             Ok(all) => {
-                let height = (ui.available_height() - 16.0) / all.len() as f32;
-                for (number, chart) in all.iter().enumerate() {
-                    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
-                        let response = plot::show(ui, chart, &mut session.still, dimmed);
-                        if response.hovered() || response.has_focus() {
-                            session.seats_chart = number;
-                        }
-                        charts::menu(&response, actions);
-                    });
-                }
+                side_by_side(ui, all, Layout::left_to_right(egui::Align::Min), session, dimmed, actions);
             }
             Err(error) => widgets::error(ui, &error.to_string()),
         },
     }
+}
+
+/// Charts of the same size, below or beside each other; the one under the pointer is copied and exported.
+fn side_by_side(
+    ui: &mut Ui,
+    all: &[Chart],
+    layout: Layout,
+    session: &mut Session,
+    dimmed: bool,
+    actions: &mut Actions,
+) {
+    const GAP: f32 = 8.0;
+    let space = ui.available_size();
+    let n = all.len().max(1) as f32;
+    let size = if layout.is_horizontal() {
+        vec2((space.x - GAP * (n - 1.0)) / n, space.y)
+    } else {
+        vec2(space.x, (space.y - GAP * (n - 1.0)) / n)
+    };
+    ui.with_layout(layout, |ui| {
+        ui.spacing_mut().item_spacing = vec2(GAP, GAP);
+        for (number, chart) in all.iter().enumerate() {
+            ui.allocate_ui(size, |ui| {
+                let response = plot::show(ui, chart, &mut session.still, dimmed);
+                if response.hovered() || response.has_focus() {
+                    session.seats_chart = number;
+                }
+                charts::menu(&response, actions);
+            });
+        }
+    });
 }
 
 fn tables(ui: &mut Ui, sheets: Result<&[Sheet], &ArimaError>, actions: &mut Actions) {

@@ -85,7 +85,7 @@ fn pane(table: Table, data: &TsData, first: i64, decimals: usize) -> Pane {
         data.values().iter().enumerate().map(|(k, &v)| [(first + k as i64) as f64, v]).collect();
     let known = points.iter().filter(|p| p[1].is_finite()).count();
     let mark = |points: Vec<[f64; 2]>, style| Mark {
-        name: table.title().to_owned(),
+        name: table.title().into_owned(),
         role: role(table),
         style,
         points,
@@ -165,6 +165,7 @@ fn role(table: Table) -> Role {
             // seasonal factors, SI and what replaces them
             _ => Role::Seasonal,
         },
+        Table::Seats(table) => role(table.component()),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::report::grid::YearGrid;
 use crate::report::number;
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::UiCommand;
-use crate::ui::results::{Shown, Table};
+use crate::ui::results::{SEATS_TABLES, Shown, Table};
 use crate::ui::session::Session;
 use crate::ui::widgets::{Row, row};
 
@@ -63,8 +63,10 @@ pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, act
 fn title(ui: &mut Ui, table: Table, session: &mut Session, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let name = match table {
-            Table::X11(_) | Table::Preadjustment(_) => format!("{}  {}", table.name(), table.title()),
-            _ => table.title().to_owned(),
+            Table::X11(_) | Table::Preadjustment(_) | Table::Seats(_) => {
+                format!("{}  {}", table.name(), table.title())
+            }
+            _ => table.title().into_owned(),
         };
         ui.label(widgets::strong(name));
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
@@ -97,6 +99,18 @@ fn picker(ui: &mut Ui, shown: &Shown, table: Table, actions: &mut Actions) {
                 }
             }
         }
+        if shown.adjustment.decomposition.seats().is_some() {
+            for (linear, title) in
+                [(false, "SEATS, scale of the series"), (true, "SEATS, scale of the model")]
+            {
+                heading(ui, title);
+                let tables = SEATS_TABLES.into_iter().filter(|t| t.is_linear() == linear).map(Table::Seats);
+                for one in tables.filter(|t| t.of(&shown.adjustment).is_some()) {
+                    entry(ui, one, one == table, actions);
+                }
+            }
+            return;
+        }
         for (letter, step) in [('B', "Step B"), ('C', "Step C"), ('D', "Step D")] {
             heading(ui, step);
             for x11 in
@@ -118,13 +132,18 @@ fn heading(ui: &mut Ui, text: &str) {
 }
 
 fn entry(ui: &mut Ui, table: Table, selected: bool, actions: &mut Actions) {
-    let (code, title) = match table {
-        Table::X11(_) | Table::Preadjustment(_) => (table.name(), table.title()),
-        _ => (String::new(), table.title()),
+    let title = table.title();
+    // names of SEATS are too long for the column of codes
+    let code = match table {
+        Table::X11(_) | Table::Preadjustment(_) => table.name(),
+        _ => String::new(),
     };
-    let name = format!("{code} {title}");
-    let response = row(ui, Row { code: &code, text: title, selected, name: name.trim(), ..Row::default() });
-    let response = response.on_hover_text(title);
+    let name = match table {
+        Table::Seats(_) => format!("{} {title}", table.name()),
+        _ => format!("{code} {title}"),
+    };
+    let row_shown = Row { code: &code, text: &title, selected, name: name.trim(), ..Row::default() };
+    let response = row(ui, row_shown).on_hover_text(name.trim());
     if response.clicked() {
         actions.push(Action::ShowTable(table));
     }

@@ -1,12 +1,11 @@
 //! Which commands can be carried out, and those that copy.
 
 use egui::Context;
-use solstice_engine::sa::spec::X13_NAMES;
 
 use super::Workbench;
 use crate::report::chart::{Chart, png};
 use crate::report::sheet::{self, Sheet};
-use crate::ui::command::UiCommand;
+use crate::ui::command::{TABLE, UiCommand};
 use crate::ui::layout::{self, Pane};
 use crate::ui::panels::log::Severity;
 use crate::ui::panels::menu::MenuState;
@@ -23,12 +22,12 @@ impl Workbench {
 
     /// The chart that is copied and exported: that of the view in front.
     pub(super) fn chart(&self) -> Option<&Chart> {
-        views::chart_of(layout::active_view(&self.tree)?, &self.results, &self.session)
+        views::chart_of(layout::active_view(&self.tree)?, self.scope(), &self.session)
     }
 
     /// The tables of the view in front; empty where it has none.
     pub(super) fn sheets(&self) -> &[Sheet] {
-        layout::active_view(&self.tree).map_or(&[], |v| views::sheets_of(v, &self.results, &self.session))
+        layout::active_view(&self.tree).map_or(&[], |v| views::sheets_of(v, self.scope(), &self.session))
     }
 
     pub(super) fn copy_table(&mut self, ctx: &Context) {
@@ -73,26 +72,31 @@ impl Workbench {
         off(history.redo_label().is_none(), &[UiCommand::Redo]);
         let idle = self.results.progress().is_idle() && self.refreshes.progress().is_none();
         off(idle, &[UiCommand::Cancel]);
+        let nothing = self.session.selected().is_none();
         off(
-            self.session.selected.is_none(),
+            nothing,
             &[
                 UiCommand::NextSeries,
                 UiCommand::PreviousSeries,
                 UiCommand::ResetSpecification,
                 UiCommand::Refresh,
                 UiCommand::RemoveItem,
+                UiCommand::RenameItem,
+                UiCommand::CommentItem,
+                UiCommand::MoveUp,
+                UiCommand::MoveDown,
                 UiCommand::RunAll,
             ],
         );
-        off(
-            self.session.selected.is_none(),
-            &X13_NAMES.iter().map(|n| UiCommand::Predefined(n)).collect::<Vec<_>>(),
-        );
+        let is_predefined = |c: &UiCommand| matches!(c, UiCommand::Predefined(..));
+        let predefined: Vec<UiCommand> = TABLE.iter().map(|e| e.command).filter(is_predefined).collect();
+        off(nothing, &predefined);
         let charts = [UiCommand::CopyChart, UiCommand::ExportPng, UiCommand::ExportSvg];
-        off(
-            self.results.shown().is_none(),
-            &[UiCommand::CopyTable, UiCommand::ExportTable, UiCommand::ExportReport],
-        );
+        let no_result = self.results.shown().is_none();
+        off(no_result, &[UiCommand::ExportReport]);
+        // the tables of the tools need no adjustment
+        let no_table = no_result && self.sheets().is_empty();
+        off(no_table, &[UiCommand::CopyTable, UiCommand::ExportTable]);
         off(self.chart().is_none(), &charts);
         disabled
     }
@@ -111,8 +115,9 @@ impl Workbench {
         ];
         let calendar = self.session.calendar_shown.then_some(UiCommand::ToggleCalendar);
         let open = panels.into_iter().filter(|(p, _)| layout::is_visible(&self.tree, *p)).map(|(_, c)| c);
-        let predefined =
-            self.selected_item().and_then(|i| predefined_name(&i.spec)).map(UiCommand::Predefined);
+        let predefined = self
+            .selected_item()
+            .and_then(|i| Some(UiCommand::Predefined(i.spec.method(), predefined_name(&i.spec)?)));
         MenuState {
             undo: history.undo_label().map(str::to_owned),
             redo: history.redo_label().map(str::to_owned),

@@ -93,7 +93,7 @@ impl Workbench {
     fn suggestion(&self, purpose: Purpose) -> PathBuf {
         let folder = self.document.path.as_deref().and_then(Path::parent).map(Path::to_owned);
         let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
-        let item = self.session.selected.map_or("series", |id| self.document.workspace().item_name(id));
+        let item = self.session.selected().map_or("series", |id| self.document.workspace().item_name(id));
         let safe = |name: &str| name.replace(['/', '\\', ':'], "-");
         match purpose {
             Purpose::Open => PathBuf::new(),

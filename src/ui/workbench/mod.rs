@@ -6,6 +6,7 @@ mod files;
 mod import;
 mod pictures;
 mod refresh;
+mod tree;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -14,7 +15,7 @@ use std::time::Instant;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 use egui_tiles::Tree;
-use solstice_engine::sa::spec::x13;
+use solstice_engine::sa::spec::predefined;
 
 use self::docking::Docking;
 use self::files::Next;
@@ -27,6 +28,7 @@ use super::dialogs::import::ImportDialog;
 use super::dialogs::palette::Palette;
 use super::dialogs::path::{Outcome, PathDialog};
 use super::dialogs::refresh::RefreshDialog;
+use super::dialogs::text::{self, Subject, TextDialog};
 use super::document::Document;
 use super::layout::{self, Pane, View};
 use super::panels::log::{Message, Severity};
@@ -36,10 +38,11 @@ use super::plot::Zoom;
 use super::refresh::Refreshes;
 use super::results::Results;
 use super::session::{Session, ThemeChoice};
+use super::tools::ToolRuns;
 use super::views::Scope;
 use super::worker::{Purpose, Request, Worker};
 use super::{APP_ID, theme};
-use crate::jobs::{Pool, TaskPool};
+use crate::jobs::{Latest, Pool, TaskPool};
 use crate::report::chart::palette::Role;
 use crate::workspace::file::Recovered;
 use crate::workspace::{Command, Item, Workspace, nearest_predefined};
@@ -52,6 +55,7 @@ enum Dialog {
     Import(Box<ImportDialog>),
     Calendars(CalendarDialog),
     Refresh(RefreshDialog),
+    Text(TextDialog),
     Unsaved(Next),
     Recover(Recovered),
     Failure(String),
@@ -66,6 +70,7 @@ pub struct Workbench {
     session: Session,
     results: Results,
     refreshes: Refreshes,
+    tools: ToolRuns,
     tree: Tree<Pane>,
     dialog: Option<Dialog>,
     messages: Vec<Message>,
@@ -121,6 +126,11 @@ impl Workbench {
         let tasks = TaskPool::new(None, move || wake.request_repaint()).map_err(no_threads)?;
         let tasks = Arc::new(tasks);
         let wake = ctx.clone();
+        let seats = Latest::new(move || wake.request_repaint());
+        let seats = seats.map_err(|e| format!("no thread for the analysis of SEATS: {e}"))?;
+        let wake = ctx.clone();
+        let tools = ToolRuns::new(move || wake.request_repaint())?;
+        let wake = ctx.clone();
         let worker = Worker::new(recovery, move || wake.request_repaint())?;
         let mut session = Session::load(cc.storage);
         ctx.set_theme(session.stored.theme);
@@ -131,8 +141,9 @@ impl Workbench {
         Ok(Self {
             document,
             session,
-            results: Results::new(pool, Arc::clone(&tasks)),
+            results: Results::new(pool, Arc::clone(&tasks), seats),
             refreshes: Refreshes::new(tasks),
+            tools,
             tree,
             dialog: None,
             messages: Vec::new(),
@@ -182,6 +193,11 @@ impl Workbench {
                     layout::show(&mut self.tree, Pane::View(View::Summary));
                 }
             }
+            Action::Pick(item, pick) => {
+                let workspace = Arc::clone(self.document.workspace());
+                self.session.pick(&workspace, item, pick);
+            }
+            Action::Write(subject) => self.write(subject),
             Action::Fold(document) => {
                 if !self.session.folded.remove(&document) {
                     self.session.folded.insert(document);
@@ -215,8 +231,9 @@ impl Workbench {
 
     /// The selection must be an item that is there.
     fn keep_selection(&mut self) {
-        let workspace = self.document.workspace();
-        if self.session.selected.is_none_or(|id| workspace.item(id).is_none()) {
+        let workspace = Arc::clone(self.document.workspace());
+        self.session.keep_selection(&workspace);
+        if self.session.selected().is_none() {
             let first = self.document.neighbour(None, 0);
             self.session.select(first);
         }
@@ -256,19 +273,24 @@ impl Workbench {
             UiCommand::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
             UiCommand::NextSeries => self.step(1),
             UiCommand::PreviousSeries => self.step(-1),
-            UiCommand::Predefined(name) => self.set_predefined(name),
+            UiCommand::Predefined(method, name) => self.set_predefined(|_| (method, name)),
+            UiCommand::Tool(kind) => {
+                self.session.tools.kind = kind;
+                layout::show(&mut self.tree, Pane::View(View::Tools));
+            }
             UiCommand::ResetSpecification => {
-                if let Some(item) = self.selected_item() {
-                    self.set_predefined(nearest_predefined(&item.spec));
-                }
+                self.set_predefined(|item| (item.spec.method(), nearest_predefined(&item.spec)));
             }
             UiCommand::Calendars => self.dialog = Some(Dialog::Calendars(CalendarDialog::default())),
             UiCommand::Refresh => self.dialog = Some(Dialog::Refresh(RefreshDialog::default())),
-            UiCommand::RemoveItem => {
-                if let Some(item) = self.session.selected {
-                    self.edit(&Command::RemoveItems(vec![item]));
-                }
+            UiCommand::RenameItem => {
+                let series = self.selected_item().map(|i| Subject::SeriesName(i.series));
+                series.into_iter().for_each(|subject| self.write(subject));
             }
+            UiCommand::CommentItem => self.write(Subject::Comment(self.selected_items())),
+            UiCommand::MoveUp => self.move_items(-1),
+            UiCommand::MoveDown => self.move_items(1),
+            UiCommand::RemoveItem => self.edit(&Command::RemoveItems(self.selected_items())),
             UiCommand::RunAll => self.results.run_all(&self.document.workspace().clone()),
             UiCommand::Cancel => {
                 self.results.cancel();
@@ -303,20 +325,42 @@ impl Workbench {
     }
 
     fn step(&mut self, steps: isize) {
-        let next = self.document.neighbour(self.session.selected, steps);
+        let next = self.document.neighbour(self.session.selected(), steps);
         self.session.select(next);
     }
 
     fn selected_item(&self) -> Option<&Arc<Item>> {
-        self.session.selected.and_then(|id| self.document.workspace().item(id))
+        self.session.selected().and_then(|id| self.document.workspace().item(id))
     }
 
-    /// Gives the selected series a predefined specification.
-    fn set_predefined(&mut self, name: &str) {
-        let Some((item, spec)) = self.session.selected.zip(x13(name)) else { return };
+    /// Gives each selected series the predefined specification whose method and name `choose` says.
+    fn set_predefined(&mut self, choose: impl Fn(&Item) -> (&'static str, &'static str)) {
+        let workspace = self.document.workspace();
+        let items = self.selected_items().into_iter().filter_map(|id| workspace.item(id));
+        let specs: Vec<_> = items
+            .filter_map(|item| {
+                let (method, name) = choose(item);
+                Some((item.id, predefined(method, name)?))
+            })
+            .collect();
+        if specs.is_empty() {
+            return;
+        }
         self.document.history.seal();
         self.session.form.typing.forget();
-        self.edit(&Command::set_spec([item], &spec));
+        self.edit(&Command::SetSpecs(specs));
+    }
+
+    /// What views look at.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        let workspace = self.document.workspace();
+        Scope {
+            workspace,
+            results: &self.results,
+            refreshes: &self.refreshes,
+            tools: &self.tools,
+            item: self.selected_item(),
+        }
     }
 
     fn show_dialog(&mut self, ctx: &Context, actions: &mut Actions) {
@@ -342,8 +386,16 @@ impl Workbench {
             },
             Dialog::Calendars(calendars) => calendars.show(ctx, self.document.workspace(), actions),
             Dialog::Refresh(refresh) => {
-                refresh.show(ctx, self.document.workspace(), self.session.selected, actions)
+                refresh.show(ctx, self.document.workspace(), self.session.selected(), actions)
             }
+            Dialog::Text(dialog) => match dialog.show(ctx) {
+                text::Outcome::Open => true,
+                text::Outcome::Closed => false,
+                text::Outcome::Done(command) => {
+                    self.edit(&command);
+                    false
+                }
+            },
             Dialog::Import(import) => self.show_import(ctx, import),
             Dialog::Unsaved(next) => self.ask_for_unsaved(ctx, next.clone()),
             Dialog::Recover(copy) => self.ask_for_recovery(ctx, copy.clone()),
@@ -439,9 +491,15 @@ impl Workbench {
             .show(ui, |ui| status::show(ui, &status, actions));
         CentralPanel::default().frame(Frame::NONE.fill(theme::color(ui, Role::Panel))).show(ui, |ui| {
             let workspace = self.document.workspace();
-            let item = self.session.selected.and_then(|id| workspace.item(id));
+            let item = self.session.selected().and_then(|id| workspace.item(id));
             let mut behavior = Docking {
-                scope: Scope { workspace, results: &self.results, refreshes: &self.refreshes, item },
+                scope: Scope {
+                    workspace,
+                    results: &self.results,
+                    refreshes: &self.refreshes,
+                    tools: &self.tools,
+                    item,
+                },
                 session: &mut self.session,
                 messages: &self.messages,
                 actions,
@@ -460,6 +518,7 @@ impl eframe::App for Workbench {
         let workspace = self.document.workspace().clone();
         self.results.collect(&workspace);
         self.take_refreshed();
+        self.tools.collect();
         self.take_replies(ctx);
         self.keep_unsaved_work(ctx);
         self.guard_close(ctx);
@@ -484,9 +543,11 @@ impl eframe::App for Workbench {
             self.act(&ctx, action);
         }
         let workspace = self.document.workspace().clone();
-        self.results.request(&workspace, self.document.history.revision(), self.session.selected);
-        if layout::active_view(&self.tree) == Some(View::Compare) {
-            self.results.request_comparison(&workspace, self.session.compared);
+        self.results.request(&workspace, self.document.history.revision(), self.session.selected());
+        match layout::active_view(&self.tree) {
+            Some(View::Compare) => self.results.request_comparison(&workspace, self.session.compared),
+            Some(View::Tools) => self.request_tool(),
+            _ => {}
         }
         self.results.draw_stability(&self.session.stability);
         self.show_title(&ctx);

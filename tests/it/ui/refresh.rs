@@ -70,6 +70,6 @@ fn new_observations_are_taken_over_with_the_parameters_kept_and_taken_back() {
     press(&mut w, Modifiers::COMMAND, Key::J);
     click(&mut w, "Messages");
     wait(&mut w, "the reason", |w| w.query_all_by_label_contains("was not refreshed").next().is_some());
-    let id = w.state().session().selected.unwrap();
+    let id = w.state().session().selected().unwrap();
     assert!(matches!(w.state().results().brief(id), Brief::Done(_)));
 }

@@ -22,7 +22,8 @@ pub(super) fn window_with(spec: &str) -> Window {
 
 fn spec(w: &Window) -> X13Spec {
     let workspace = w.state().document().workspace().clone();
-    let Spec::X13(spec) = workspace.item(w.state().session().selected.unwrap()).unwrap().spec.clone() else {
+    let Spec::X13(spec) = workspace.item(w.state().session().selected().unwrap()).unwrap().spec.clone()
+    else {
         panic!("another method");
     };
     spec

@@ -64,7 +64,7 @@ fn the_palette_goes_to_series_and_runs_commands() {
     press(&mut w, Modifiers::NONE, Key::Enter);
     wait_until_current(&mut w);
     let workspace = w.state().document().workspace().clone();
-    assert_eq!(workspace.item_name(w.state().session().selected.unwrap()), "Turnover");
+    assert_eq!(workspace.item_name(w.state().session().selected().unwrap()), "Turnover");
     press(&mut w, Modifiers::COMMAND, Key::K);
     fill(&mut w, "Search series and commands", "dark");
     press(&mut w, Modifiers::NONE, Key::Enter);
@@ -119,12 +119,12 @@ fn the_table_is_plotted_above_the_grid_and_the_plot_folds() {
 fn a_predefined_specification_is_given_undone_and_reset_to() {
     let mut w = window();
     press(&mut w, Modifiers::COMMAND, Key::K);
-    fill(&mut w, "Search series and commands", "specification rsa1");
+    fill(&mut w, "Search series and commands", "x-13: rsa1");
     press(&mut w, Modifiers::NONE, Key::Enter);
     wait_until_current(&mut w);
     let name = |w: &super::Window| {
         let workspace = w.state().document().workspace().clone();
-        let item = workspace.item(w.state().session().selected.unwrap()).unwrap().clone();
+        let item = workspace.item(w.state().session().selected().unwrap()).unwrap().clone();
         solstice::workspace::predefined_name(&item.spec)
     };
     assert_eq!(name(&w), Some("rsa1"));
@@ -211,7 +211,7 @@ fn arrow_keys_walk_through_series_and_the_window_rests() {
     press(&mut w, Modifiers::ALT, Key::ArrowDown);
     wait_until_current(&mut w);
     let workspace = w.state().document().workspace().clone();
-    assert_eq!(workspace.item_name(w.state().session().selected.unwrap()), "Turnover");
+    assert_eq!(workspace.item_name(w.state().session().selected().unwrap()), "Turnover");
     // fails when something asks for a repaint in every frame
     assert!(w.try_run().is_ok());
 }

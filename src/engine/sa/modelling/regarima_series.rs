@@ -92,6 +92,17 @@ impl RegArimaResult {
         TsData::new(x.start(), x.values().iter().zip(effect.values()).map(remove).collect())
     }
 
+    /// Values in the scale of the series, of any periods, on the transformed scale: `ln(y f)` in logarithms, f the
+    /// adjustment for the length of the periods.
+    pub fn transformed_values(&self, y: &TsData) -> Vec<f64> {
+        if !self.is_log() {
+            return y.values().to_vec();
+        }
+        let mut unit = vec![0.0; y.len()];
+        self.scale().back_transform_with_length_of_period(y.domain(), &mut unit);
+        y.values().iter().zip(unit).map(|(y, f)| (y / f).ln()).collect()
+    }
+
     /// Forecasts of the linearised series, transformed scale.
     ///
     /// # Errors

@@ -122,7 +122,7 @@ pub struct RegArimaSpec {
 
 impl RegArimaSpec {
     /// The predefined specification of this number, 0 to 5 (`regarima.md` 2.3).
-    pub(super) fn predefined(number: usize) -> Option<Self> {
+    pub(crate) fn predefined(number: usize) -> Option<Self> {
         let clustering = match number {
             2 | 4 => Some(DayClustering::TD2),
             5 => Some(DayClustering::TD7),

@@ -14,6 +14,7 @@ mod seats;
 mod stability;
 mod stats;
 mod timeseries;
+mod tools;
 mod tramo;
 mod tramo_seats;
 mod variants;

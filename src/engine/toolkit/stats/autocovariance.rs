@@ -35,6 +35,23 @@ pub fn autocorrelations(x: &[f64], centre: f64, order: usize) -> Vec<f64> {
     (1..=order).map(|k| autocorrelation_given(x, centre, k, c0)).collect()
 }
 
+/// Partial autocorrelations from the autocorrelations from lag 1 on (Durbin-Levinson).
+pub fn partial_autocorrelations(acf: &[f64]) -> Vec<f64> {
+    let mut phi: Vec<f64> = Vec::with_capacity(acf.len());
+    let mut variance = 1.0;
+    let mut partial = Vec::with_capacity(acf.len());
+    for (k, r) in acf.iter().enumerate() {
+        let past = phi.iter().zip(acf.iter().take(k).rev());
+        let value = (r - past.map(|(p, r)| p * r).sum::<f64>()) / variance;
+        let reversed: Vec<f64> = phi.iter().rev().copied().collect();
+        phi.iter_mut().zip(reversed).for_each(|(p, q)| *p -= value * q);
+        phi.push(value);
+        variance *= 1.0 - value * value;
+        partial.push(value);
+    }
+    partial
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +66,14 @@ mod tests {
         assert_eq!(autocovariance(&x, 0.0, 4), 0.0);
         assert_eq!(autocovariance(&[], 0.0, 0), 0.0);
         assert_eq!(autocorrelations(&[0.0; 5], 0.0, 2), vec![0.0, 0.0]);
+    }
+
+    #[test]
+    fn partial_autocorrelations_of_an_autoregression_stop_after_its_order() {
+        let acf: Vec<f64> = (1..=6).map(|k| 0.6f64.powi(k)).collect();
+        let partial = partial_autocorrelations(&acf);
+        assert!((partial[0] - 0.6).abs() < 1e-12);
+        assert!(partial[1..].iter().all(|p| p.abs() < 1e-12), "{partial:?}");
     }
 
     proptest! {

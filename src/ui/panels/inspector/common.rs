@@ -51,11 +51,11 @@ pub(super) fn section_of<S: 'static, P: 'static>(
 pub(super) fn list<S: 'static>(
     title: &'static str,
     tip: &'static str,
-    count: fn(&S) -> usize,
+    entries: impl Fn(&S) -> usize + Send + Sync + 'static,
     list: List<S>,
 ) -> Section<S> {
     let summary = move |s: &S, _: &Environment| {
-        let n = count(s);
+        let n = entries(s);
         Some(if n == 0 { "none".to_owned() } else { n.to_string() })
     };
     Section::new(title, tip, summary, Vec::new()).with_list(list)

@@ -35,6 +35,21 @@ pub(super) const LENGTHS: [(Option<LengthOfPeriod>, &str); 3] = [
 /// Largest number of columns of a regressor with a field of its own.
 const COLUMNS: usize = 14;
 
+/// The coefficient of the length of the period, where `there` says that the model has such an effect.
+pub(super) fn length_coefficient<D: HasDays>(
+    access: Access<D, Parameter>,
+    there: fn(&D) -> bool,
+) -> Field<D> {
+    let texts = [
+        "length_of_period_coefficient",
+        "Coefficient lp",
+        "fixed coefficient",
+        "Coefficient of the length of the period: estimated or fixed.",
+    ];
+    let used = |d: &D| *d.days() != TradingDays::None;
+    coefficient(texts, false, access).when(move |d: &D| used(d) && there(d) && !d.is_decided())
+}
+
 /// What both methods know of trading days.
 pub(super) trait HasDays: 'static {
     /// The regressor.

@@ -10,7 +10,7 @@ use solstice_engine::sa::spec::{
 };
 use solstice_engine::toolkit::calendars::DayClustering;
 
-use super::common::{FUNCTIONS, SEARCHED, function_word, list, section_of, series_fields, types_word, under};
+use super::common::{FUNCTIONS, SEARCHED, function_word, section_of, series_fields, types_word, under};
 use super::trading_days::{self, HasDays, LENGTHS};
 use super::{arima, benchmarking, span, variables};
 use crate::ui::form::{Access, Field, Lens, Section, at, choice, coefficient, flag, number, part, set};
@@ -36,47 +36,23 @@ const WHOLE: Lens<Spec, TramoSeatsSpec> = Lens {
 const AUTOMATIC: Lens<TramoSpec, TramoAutoModelSpec> =
     Lens { get: |s| s.auto_model.as_ref(), get_mut: |s| s.auto_model.as_mut() };
 
+/// The variables that the specification gives.
+const GIVEN: variables::Given<TramoSpec> = variables::Given {
+    outliers: part!(TramoSpec: regression.outliers),
+    ramps: part!(TramoSpec: regression.ramps),
+    interventions: part!(TramoSpec: regression.interventions),
+    users: part!(TramoSpec: regression.users),
+};
+
 fn all() -> Vec<Section<TramoSeatsSpec>> {
     let model = part!(TramoSeatsSpec: tramo);
     let mut sections = vec![series()];
     sections.extend(
-        [
-            transformation(),
-            trading_days(),
-            easter(),
-            arima_model(),
-            outlier_detection(),
-            list(
-                "Pre-specified outliers",
-                "Outliers that are always in the model.",
-                |s: &TramoSpec| s.regression.outliers.len(),
-                variables::outliers(part!(TramoSpec: regression.outliers)),
-            ),
-            list(
-                "Ramps",
-                "Linear changes from one level to another.",
-                |s: &TramoSpec| s.regression.ramps.len(),
-                variables::ramps(part!(TramoSpec: regression.ramps)),
-            )
-            .folded(),
-            list(
-                "Interventions",
-                "Intervals of ones, accumulated.",
-                |s: &TramoSpec| s.regression.interventions.len(),
-                variables::interventions(part!(TramoSpec: regression.interventions)),
-            )
-            .folded(),
-            list(
-                "User variables",
-                "Series of the workspace as regressors.",
-                |s: &TramoSpec| s.regression.users.len(),
-                variables::users(part!(TramoSpec: regression.users)),
-            )
-            .folded(),
-            estimation(),
-        ]
-        .into_iter()
-        .map(|s| s.of(model)),
+        [transformation(), trading_days(), easter(), arima_model(), outlier_detection()]
+            .into_iter()
+            .chain(variables::given_sections(GIVEN))
+            .chain([estimation()])
+            .map(|s| s.of(model)),
     );
     sections.push(seats());
     sections.push(benchmarking::section().of(part!(TramoSeatsSpec: benchmarking)));
@@ -214,19 +190,9 @@ fn trading_days() -> Section<TramoSpec> {
             .when(|s: &Days| s.is_used() && s.length_of_period.is_some()),
     ]);
     fields.extend(trading_days::coefficients());
-    fields.push(
-        coefficient(
-            [
-                "length_of_period_coefficient",
-                "Coefficient lp",
-                "fixed coefficient",
-                "Coefficient of the length of the period: estimated or fixed.",
-            ],
-            false,
-            at!(Days: length_of_period_coefficient),
-        )
-        .when(|s: &Days| s.is_used() && s.length_of_period.is_some() && !s.is_decided()),
-    );
+    fields.push(trading_days::length_coefficient(at!(Days: length_of_period_coefficient), |s| {
+        s.length_of_period.is_some()
+    }));
     section_of(
         "Trading days",
         "Effects of the days of the week and of the length of the period.",

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use solstice_engine::sa::spec::{InterventionTerm, OutlierTerm, Parameter, RampTerm, UserTerm};
 use solstice_engine::toolkit::regression::{Component, OutlierCode, unique_name};
 
+use super::common::list as section;
 use super::trading_days::known;
 use crate::ui::form::{
-    Access, Environment, Field, Lens, List, at, choice, choice_of, coefficient, list, number, parse_period,
-    period_text, text,
+    Access, Environment, Field, Lens, List, Section, at, choice, choice_of, coefficient, list, number,
+    parse_period, period_text, text,
 };
 
 const CODES: [(OutlierCode, &str); 5] = [
@@ -41,8 +42,30 @@ const NAME: [&str; 4] = ["name", "Name", "", "Name in the results."];
 /// Lags of a user variable whose coefficients have fields of their own.
 const LAGS: usize = 13;
 
+/// Where a specification keeps the variables that it gives.
+pub(super) struct Given<S> {
+    pub(super) outliers: Lens<S, Vec<OutlierTerm>>,
+    pub(super) ramps: Lens<S, Vec<RampTerm>>,
+    pub(super) interventions: Lens<S, Vec<InterventionTerm>>,
+    pub(super) users: Lens<S, Vec<UserTerm>>,
+}
+
+/// A section for each kind of them; few have any but the first.
+pub(super) fn given_sections<S: 'static>(given: Given<S>) -> [Section<S>; 4] {
+    fn entries<S, T>(lens: Lens<S, Vec<T>>) -> impl Fn(&S) -> usize {
+        move |s| (lens.get)(s).map_or(0, Vec::len)
+    }
+    let Given { outliers: o, ramps: r, interventions: i, users: u } = given;
+    [
+        section("Pre-specified outliers", "Outliers that are always in the model.", entries(o), outliers(o)),
+        section("Ramps", "Linear changes from one level to another.", entries(r), ramps(r)).folded(),
+        section("Interventions", "Intervals of ones, accumulated.", entries(i), interventions(i)).folded(),
+        section("User variables", "Series of the workspace as regressors.", entries(u), users(u)).folded(),
+    ]
+}
+
 /// Pre-specified outliers.
-pub(super) fn outliers<S: 'static>(lens: Lens<S, Vec<OutlierTerm>>) -> List<S> {
+fn outliers<S: 'static>(lens: Lens<S, Vec<OutlierTerm>>) -> List<S> {
     list(
         ["regression.outliers", "outlier", "AO May 2003, LS 2008-10"],
         lens,
@@ -68,7 +91,7 @@ pub(super) fn outliers<S: 'static>(lens: Lens<S, Vec<OutlierTerm>>) -> List<S> {
 }
 
 /// Ramps.
-pub(super) fn ramps<S: 'static>(lens: Lens<S, Vec<RampTerm>>) -> List<S> {
+fn ramps<S: 'static>(lens: Lens<S, Vec<RampTerm>>) -> List<S> {
     list(
         ["regression.ramps", "ramp", "2003-05 to 2004-02"],
         lens,
@@ -97,7 +120,7 @@ pub(super) fn ramps<S: 'static>(lens: Lens<S, Vec<RampTerm>>) -> List<S> {
 }
 
 /// Intervention variables.
-pub(super) fn interventions<S: 'static>(lens: Lens<S, Vec<InterventionTerm>>) -> List<S> {
+fn interventions<S: 'static>(lens: Lens<S, Vec<InterventionTerm>>) -> List<S> {
     list(
         ["regression.interventions", "intervention", "2003-05 to 2003-08, 2004-01"],
         lens,
@@ -150,7 +173,7 @@ pub(super) fn interventions<S: 'static>(lens: Lens<S, Vec<InterventionTerm>>) ->
 }
 
 /// User variables.
-pub(super) fn users<S: 'static>(lens: Lens<S, Vec<UserTerm>>) -> List<S> {
+fn users<S: 'static>(lens: Lens<S, Vec<UserTerm>>) -> List<S> {
     let list = list(
         ["regression.users", "user variable", "family.name"],
         lens,

@@ -9,7 +9,7 @@ use solstice_engine::sa::spec::{
 };
 use solstice_engine::toolkit::calendars::DayClustering;
 
-use super::common::{FUNCTIONS, SEARCHED, function_word, list, section_of, series_fields, types_word, under};
+use super::common::{FUNCTIONS, SEARCHED, function_word, section_of, series_fields, types_word, under};
 use super::trading_days::{self, LENGTHS};
 use super::{arima, benchmarking, span, variables, x11};
 use crate::ui::form::{Access, Field, Lens, Section, at, choice, coefficient, flag, number, part, set};
@@ -38,46 +38,22 @@ const MODEL: Lens<X13Spec, RegArimaSpec> =
 const AUTOMATIC: Lens<RegArimaSpec, AutoModelSpec> =
     Lens { get: |s| s.auto_model.as_ref(), get_mut: |s| s.auto_model.as_mut() };
 
+/// The variables that the specification gives.
+const GIVEN: variables::Given<RegArimaSpec> = variables::Given {
+    outliers: part!(RegArimaSpec: regression.outliers),
+    ramps: part!(RegArimaSpec: regression.ramps),
+    interventions: part!(RegArimaSpec: regression.interventions),
+    users: part!(RegArimaSpec: regression.users),
+};
+
 fn all() -> Vec<Section<X13Spec>> {
     let mut sections = vec![series()];
     sections.extend(
-        [
-            transformation(),
-            trading_days(),
-            easter(),
-            arima_model(),
-            outlier_detection(),
-            list(
-                "Pre-specified outliers",
-                "Outliers that are always in the model.",
-                |s: &RegArimaSpec| s.regression.outliers.len(),
-                variables::outliers(part!(RegArimaSpec: regression.outliers)),
-            ),
-            list(
-                "Ramps",
-                "Linear changes from one level to another.",
-                |s: &RegArimaSpec| s.regression.ramps.len(),
-                variables::ramps(part!(RegArimaSpec: regression.ramps)),
-            )
-            .folded(),
-            list(
-                "Interventions",
-                "Intervals of ones, accumulated.",
-                |s: &RegArimaSpec| s.regression.interventions.len(),
-                variables::interventions(part!(RegArimaSpec: regression.interventions)),
-            )
-            .folded(),
-            list(
-                "User variables",
-                "Series of the workspace as regressors.",
-                |s: &RegArimaSpec| s.regression.users.len(),
-                variables::users(part!(RegArimaSpec: regression.users)),
-            )
-            .folded(),
-            estimation(),
-        ]
-        .into_iter()
-        .map(|s| s.of(MODEL)),
+        [transformation(), trading_days(), easter(), arima_model(), outlier_detection()]
+            .into_iter()
+            .chain(variables::given_sections(GIVEN))
+            .chain([estimation()])
+            .map(|s| s.of(MODEL)),
     );
     sections.extend(x11::sections().into_iter().map(|s| {
         let mut section = s.of(part!(X13Spec: x11));
@@ -191,21 +167,9 @@ fn trading_days() -> Section<RegArimaSpec> {
             .when(|s: &Days| s.is_used() && s.length_of_period.is_some()),
     ]);
     fields.extend(trading_days::coefficients());
-    fields.push(
-        coefficient(
-            [
-                "length_of_period_coefficient",
-                "Coefficient lp",
-                "fixed coefficient",
-                "Coefficient of the length of the period: estimated or fixed.",
-            ],
-            false,
-            at!(Days: length_of_period_coefficient),
-        )
-        .when(|s: &Days| {
-            s.is_used() && s.length_of_period.is_some() && !trading_days::HasDays::is_decided(s)
-        }),
-    );
+    fields.push(trading_days::length_coefficient(at!(Days: length_of_period_coefficient), |s| {
+        s.length_of_period.is_some()
+    }));
     let mut section = section_of(
         "Trading days",
         "Effects of the days of the week and of the length of the period.",
