@@ -53,11 +53,11 @@ fn presence(p: f64) -> Cell {
 
 fn test_columns(first: &str) -> [Column; 5] {
     [
-        words(first, 290.0),
-        figures("Statistic", 84.0),
-        words("Distribution", 110.0),
-        figures("p", 70.0),
-        words("Seasonality", 150.0),
+        words(first, 228.0),
+        figures("Statistic", 68.0),
+        words("Distribution", 92.0),
+        figures("p", 54.0),
+        words("Seasonality", 92.0),
     ]
 }
 
@@ -78,16 +78,16 @@ fn seasonality(r: &SeasonalityReport) -> Vec<Sheet> {
     let mut tests = Sheet::new("Seasonality tests", test_columns("Test"));
     let anova = |a: Option<AnovaTest>| a.and_then(|a| a.test());
     for (name, test) in [
-        ("Autocorrelation at seasonal lags (QS)", r.qs),
+        ("QS, seasonal autocorrelations", r.qs),
         ("Periodic Ljung-Box", r.periodic_ljung_box),
         ("Friedman", r.friedman),
         ("Kruskal-Wallis", r.kruskal_wallis),
-        ("Seasonal frequencies of the periodogram", r.periodogram),
+        ("Periodogram, seasonal frequencies", r.periodogram),
         ("Seasonal dummies, white noise", r.dummies_white_noise),
-        ("Seasonal dummies, autoregression of the levels", r.dummies_autoregressive),
-        ("Seasonal dummies, first differences of the levels", r.dummies_differenced),
-        ("Stable seasonality (analysis of variance)", anova(r.stable)),
-        ("Moving seasonality (analysis of variance)", anova(r.evolutive)),
+        ("Seasonal dummies, autoregression", r.dummies_autoregressive),
+        ("Seasonal dummies, differences", r.dummies_differenced),
+        ("Stable seasonality, variances", anova(r.stable)),
+        ("Moving seasonality, variances", anova(r.evolutive)),
     ] {
         tests.rows.push(test_row(name, test));
     }
@@ -110,7 +110,7 @@ fn seasonality(r: &SeasonalityReport) -> Vec<Sheet> {
         tests.rows.insert(1, row);
     }
     tests.note =
-        "Present: p below 0.01; perhaps: p below 0.05. Moving seasonality speaks against a stable pattern."
+        "Present: p below 0.01; perhaps: p below 0.05. The dummies are those of the levels but for white noise. Moving seasonality speaks against a stable pattern."
             .to_owned();
     let combined = r.combined.map_or(Cell::Weak("not computed".into()), |c| {
         Cell::from(match c.verdict() {
@@ -253,7 +253,7 @@ fn canova_hansen(options: &CanovaHansenOptions, r: &CanovaHansenReport) -> Vec<S
         sheets.push(periods);
     }
     let mut presence = Sheet::new("Is there seasonality?", test_columns("Test"));
-    presence.rows.push(test_row("Seasonal coefficients, robust covariance", r.seasonality));
+    presence.rows.push(test_row("Seasonal coefficients, robust", r.seasonality));
     sheets.push(presence);
     sheets.push(Sheet::facts(
         "Regression",

@@ -204,19 +204,19 @@ impl ToolForm {
 }
 
 const MODELS: &[(&str, &str)] = &[
-    ("tr0", "TRAMO tr0"),
-    ("tr1", "TRAMO tr1"),
-    ("tr2", "TRAMO tr2"),
-    ("tr3", "TRAMO tr3"),
-    ("tr4", "TRAMO tr4"),
-    ("tr5", "TRAMO tr5"),
-    (FULL, "TRAMO trfull"),
-    ("rg0", "RegARIMA rg0"),
-    ("rg1", "RegARIMA rg1"),
-    ("rg2c", "RegARIMA rg2c"),
-    ("rg3", "RegARIMA rg3"),
-    ("rg4c", "RegARIMA rg4c"),
-    ("rg5c", "RegARIMA rg5c"),
+    ("tr0", "tr0"),
+    ("tr1", "tr1"),
+    ("tr2", "tr2"),
+    ("tr3", "tr3"),
+    ("tr4", "tr4"),
+    ("tr5", "tr5"),
+    (FULL, "trfull"),
+    ("rg0", "rg0"),
+    ("rg1", "rg1"),
+    ("rg2c", "rg2c"),
+    ("rg3", "rg3"),
+    ("rg4c", "rg4c"),
+    ("rg5c", "rg5c"),
 ];
 
 const WINDOWS: &[(Window, &str)] = &[
@@ -427,7 +427,16 @@ fn outliers() -> Vec<Field<ToolForm>> {
         },
     );
     vec![
-        choice(["model", "Model", "", "How the model of the series is found."], MODELS, model),
+        choice(
+            [
+                "model",
+                "Model",
+                "",
+                "How the model of the series is found: tr0 to trfull by TRAMO, rg0 to rg5c by RegARIMA of X-13.",
+            ],
+            MODELS,
+            model,
+        ),
         choice(
             ["transformation", "Transformation", "", "Scale of the model."],
             scales,
@@ -460,7 +469,12 @@ fn check_last() -> Vec<Field<ToolForm>> {
     );
     vec![
         choice(
-            ["model", "Model", "", "How the model of the series without these observations is found."],
+            [
+                "model",
+                "Model",
+                "",
+                "How the model of the series without these observations is found: tr0 to trfull by TRAMO, rg0 to rg5c by RegARIMA of X-13.",
+            ],
             MODELS,
             model,
         ),

@@ -16,7 +16,7 @@ use crate::ui::session::Session;
 use crate::ui::tools::{ToolForm, ToolKind, fields};
 
 /// Width of the options, and space between charts.
-const OPTIONS: f32 = 268.0;
+const OPTIONS: f32 = 288.0;
 const GAP: f32 = 8.0;
 /// Share of the height that the charts take: one or two, or more.
 const FEW: f32 = 0.5;

@@ -43,7 +43,7 @@ fn options_of_a_tool_change_its_result_and_errors_say_what_to_do() {
     let chart = "Chart of Retail sales: last observations: 95 % interval, Series, Forecast, Checked";
     wait_for_label(&mut w, chart);
     fill(&mut w, "Last observations: Observations", "0");
-    wait(&mut w, "the refusal", |w| w.query_all_by_label_contains("choose at least 1").next().is_some());
+    wait(&mut w, "the refusal", |w| w.query_all_by_label_contains("Choose at least 1").next().is_some());
     fill(&mut w, "Last observations: Observations", "2");
     wait_for_label(&mut w, "Copy Last observations");
     // the series that is too short has no adjustment, and the tool says so itself
