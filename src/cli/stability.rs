@@ -154,6 +154,7 @@ fn revision_history(history: &RevisionHistory) -> Value {
         let name = match item {
             RevisedItem::Adjusted => "sa",
             RevisedItem::Trend => "t",
+            RevisedItem::Seasonal => "s",
         };
         map.insert(name.into(), Value::Object(values));
     }

@@ -87,14 +87,20 @@ fn spreads(statistics: &SpanStatistics, x: &XAxis) -> Pane {
     pane(format!("Spread of the estimates{unit}"), decimals, Some(0.0), marks)
 }
 
+/// The colour that the item has in all charts.
+fn role(item: RevisedItem) -> Role {
+    match item {
+        RevisedItem::Adjusted => Role::Adjusted,
+        RevisedItem::Trend => Role::Trend,
+        RevisedItem::Seasonal => Role::Seasonal,
+    }
+}
+
 /// First and last estimates.
 pub fn first_and_last(of: Of<'_>, history: &RevisionHistory, item: RevisedItem) -> Chart {
     let first = history.first_estimates(item);
     let last = history.last(item).fit_to(first.domain());
-    let role = match item {
-        RevisedItem::Adjusted => Role::Adjusted,
-        RevisedItem::Trend => Role::Trend,
-    };
+    let role = role(item);
     let marks = vec![
         mark("Last estimate", role, STRONG, points(&last)),
         mark("First estimate", Role::Text, Style::Rings { radius: 3.0 }, points(&first)),
@@ -131,8 +137,8 @@ pub fn history_of(of: Of<'_>, history: &RevisionHistory, item: RevisedItem, peri
     let last = estimates.values().last().copied().unwrap_or(f64::NAN);
     let marks = vec![
         level("Last estimate", Role::Secondary, last, &x),
-        mark("Estimate", Role::Adjusted, THIN, points(&estimates)),
-        mark("", Role::Adjusted, Style::Dots { radius: 2.0 }, points(&estimates)),
+        mark("Estimate", role(item), THIN, points(&estimates)),
+        mark("", role(item), Style::Dots { radius: 2.0 }, points(&estimates)),
     ];
     let label = format!("{} of {}, by last observation", item_name(item), period_label(period));
     let decimals = decimals_for(estimates.values());

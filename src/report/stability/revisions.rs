@@ -17,6 +17,7 @@ pub fn item_name(item: RevisedItem) -> &'static str {
     match item {
         RevisedItem::Adjusted => "Seasonally adjusted",
         RevisedItem::Trend => "Trend",
+        RevisedItem::Seasonal => "Seasonal and calendar",
     }
 }
 

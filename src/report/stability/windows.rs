@@ -17,7 +17,7 @@ const GROUPS: [(&str, &str); 3] =
 
 /// Charts and tables of the coefficients, with their values on the whole series.
 pub fn windows(of: Of<'_>, coefficients: &[MovingCoefficient]) -> Drawn {
-    let whole = moving_coefficients(&[of.adjustment.preprocessing.clone()]);
+    let whole = moving_coefficients(std::slice::from_ref(&of.adjustment.preprocessing));
     let value = |name: &str| {
         let found = whole.iter().find(|c| c.name == name).and_then(|c| c.estimates.first());
         found.map_or(f64::NAN, |e| e.1)

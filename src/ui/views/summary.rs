@@ -78,9 +78,10 @@ fn facts(ui: &mut Ui, adjustment: &Adjustment, dimmed: bool, actions: &mut Actio
         let names: Vec<String> = outliers(model).iter().map(|m| m.name()).collect();
         let names = match names.as_slice() {
             [] => "none".to_owned(),
-            [few @ ..] if few.len() <= 3 => few.join(", "),
-            [first, second, rest @ ..] => format!("{first}, {second} and {} more", rest.len()),
-            [only] => only.clone(),
+            [first, second, rest @ ..] if rest.len() > 1 => {
+                format!("{first}, {second} and {} more", rest.len())
+            }
+            few => few.join(", "),
         };
         facts.push(("Outliers", names, View::Preadjustment));
     }

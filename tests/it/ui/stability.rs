@@ -3,6 +3,7 @@
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use solstice::report::diagnostics::{explanation, title, warning};
+use solstice::report::html::{Part, Report};
 use solstice::report::quality::Verdict;
 use solstice::ui::layout::{self, View};
 use solstice::workspace::{Command, Workspace, apply};
@@ -137,6 +138,26 @@ fn stability_tools_run_in_the_background_and_show_charts_and_tables() {
     click(&mut w, "Trend");
     assert!(w.query_all_by_label_contains("trend, first and last estimates").next().is_some());
     assert!(w.try_run().is_ok());
+    // and all of it is in the report of the series
+    let results = w.state().results();
+    let shown = results.shown().unwrap();
+    let mut report = Report::new("Report");
+    let part = Part {
+        name: shown.name(),
+        series: None,
+        result: Ok(&shown.adjustment),
+        stability: &results.stability().report(shown),
+    };
+    report.add(&part);
+    let html = report.finish();
+    for title in [
+        "Sliding spans: seasonal",
+        "Revisions: seasonally adjusted",
+        "Revisions: trend",
+        "Coefficients on the windows",
+    ] {
+        assert!(html.contains(title), "{title}");
+    }
 }
 
 #[test]

@@ -40,11 +40,13 @@ pub enum RevisedItem {
     Adjusted,
     /// Trend.
     Trend,
+    /// Seasonal and calendar component.
+    Seasonal,
 }
 
 impl RevisedItem {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Adjusted, Self::Trend];
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Adjusted, Self::Trend, Self::Seasonal];
 }
 
 /// The estimates with the data of a vintage.
@@ -54,18 +56,26 @@ pub struct Vintage {
     pub adjusted: TsData,
     /// Trend.
     pub trend: TsData,
+    /// Seasonal and calendar component.
+    pub seasonal: TsData,
 }
 
 impl Vintage {
     /// Of the adjustment of the data of the vintage.
     pub fn new(adjustment: &Adjustment) -> Self {
-        Self { adjusted: adjustment.finals.sa.values.clone(), trend: adjustment.finals.t.values.clone() }
+        let finals = &adjustment.finals;
+        Self {
+            adjusted: finals.sa.values.clone(),
+            trend: finals.t.values.clone(),
+            seasonal: finals.s.values.clone(),
+        }
     }
 
     fn item(&self, item: RevisedItem) -> &TsData {
         match item {
             RevisedItem::Adjusted => &self.adjusted,
             RevisedItem::Trend => &self.trend,
+            RevisedItem::Seasonal => &self.seasonal,
         }
     }
 }
@@ -193,7 +203,7 @@ mod tests {
     #[test]
     fn revisions_by_hand() {
         let x = |values: &[f64]| TsData::of(4, 2000, 1, values.to_vec()).unwrap();
-        let vintage = |values: &[f64]| Vintage { adjusted: x(values), trend: x(values) };
+        let vintage = |values: &[f64]| Vintage { adjusted: x(values), trend: x(values), seasonal: x(values) };
         let domains: Vec<TsDomain> = (2..=4).map(|n| x(&[1.0; 4]).domain().drop(0, 4 - n)).collect();
         let vintages = vec![Some(vintage(&[1.0, 2.0])), None, Some(vintage(&[2.0, 4.0, 6.0, 8.0]))];
         let history = RevisionHistory::new(&domains, vintages).unwrap();

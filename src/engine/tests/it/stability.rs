@@ -110,7 +110,7 @@ fn revision_history() {
         let domains = vintage_domains(series.domain(), HistoryLength::default());
         let vintages = domains.iter().map(|d| run(&series, *d, &spec).as_ref().map(Vintage::new)).collect();
         let history = RevisionHistory::new(&domains, vintages).unwrap();
-        for item in RevisedItem::ALL {
+        for item in [RevisedItem::Adjusted, RevisedItem::Trend] {
             let key = if item == RevisedItem::Adjusted { "sa" } else { "t" };
             let e = &expected["revisions"][key];
             let what = format!("{label} {key}");
