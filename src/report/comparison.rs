@@ -21,7 +21,7 @@ pub struct Side<'a> {
 
 /// The facts that describe both results, a row each.
 pub fn sheet(sides: [Side<'_>; 2]) -> Sheet {
-    let columns = [words("", 240.0), words(sides[0].name, 260.0), words(sides[1].name, 260.0)];
+    let columns = [words("", 268.0), words(sides[0].name, 260.0), words(sides[1].name, 260.0)];
     let facts = sides.map(|s| facts(s.adjustment));
     let [first, second] = facts;
     let mut sheet = Sheet::new("Both results", columns);

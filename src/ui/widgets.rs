@@ -99,8 +99,8 @@ pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
     if !row.code.is_empty() {
         let color = theme::color(ui, Role::Secondary);
         let at = pos2(x, rect.center().y);
-        painter.text(at, Align2::LEFT_CENTER, row.code, FontId::proportional(theme::SMALL), color);
-        x += 32.0;
+        let code = painter.text(at, Align2::LEFT_CENTER, row.code, FontId::proportional(theme::SMALL), color);
+        x += (code.width() + 8.0).max(32.0);
     }
     let font = if row.strong { theme::strong(theme::BODY) } else { FontId::proportional(theme::BODY) };
     let color = theme::color(ui, Role::Text);

@@ -203,7 +203,7 @@ fn frame(chart: &Chart, area: Area, shapes: &mut Vec<Shape>) -> Area {
 }
 
 fn tick_count(height: f32) -> usize {
-    ((height / 40.0) as usize).clamp(3, 8)
+    ((height / 40.0) as usize).clamp(4, 8)
 }
 
 fn draw_pane(

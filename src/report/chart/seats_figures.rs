@@ -7,7 +7,7 @@ use solstice_engine::sa::{Adjustment, FinalComponent};
 use solstice_engine::toolkit::arima::ArimaError;
 
 use super::axis::Tick;
-use super::figures::{NORMAL_95, THIN, chart, neutral, points};
+use super::figures::{NORMAL_95, THIN, chart, neutral, points, push_component};
 use super::palette::Role;
 use super::spectrum_figures::frequency_axis;
 use super::{Chart, Mark, Pane, Style, XAxis};
@@ -40,11 +40,7 @@ pub fn components(name: &str, source: &str, adjustment: &Adjustment, seats: &Sea
     let panes = parts.into_iter().filter_map(|(title, role, reference, component)| {
         let component = component?;
         let mut marks: Vec<Mark> = band(component, role).into_iter().collect();
-        let values = component.forecasts.iter().fold(points(&component.values), |mut all, f| {
-            all.extend(points(f));
-            all
-        });
-        marks.push(mark(title, role, THIN, values));
+        push_component(&mut marks, title, role, THIN, component);
         Some(pane(
             &format!("{title}, without regression effects"),
             decimals_for(component.values.values()),

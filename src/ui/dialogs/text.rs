@@ -31,7 +31,7 @@ pub enum Outcome {
     /// Nothing yet.
     Open,
     /// The text is to be used.
-    Done(Command),
+    Done(Box<Command>),
     /// Closed without it.
     Closed,
 }
@@ -94,7 +94,7 @@ impl TextDialog {
             let enter = !comment && field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
             let answer = if comment { "Save comment" } else { "Rename" };
             if (ui.add_enabled(usable, widgets::answer(ui, answer, true)).clicked() || enter) && usable {
-                outcome = Outcome::Done(self.command());
+                outcome = Outcome::Done(Box::new(self.command()));
             }
             if ui.add(widgets::answer(ui, "Cancel", false)).clicked() {
                 outcome = Outcome::Closed;

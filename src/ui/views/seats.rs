@@ -6,10 +6,14 @@ use solstice_engine::toolkit::arima::ArimaError;
 use super::{charts, sheet, theme, widgets};
 use crate::report::chart::Chart;
 use crate::report::sheet::Sheet;
-use crate::ui::action::Actions;
+use crate::ui::action::{Action, Actions};
+use crate::ui::command::UiCommand;
 use crate::ui::plot;
 use crate::ui::results::Shown;
 use crate::ui::session::{SeatsPage, Session};
+
+/// Offered when the series is adjusted by another method.
+const REMEDY: UiCommand = UiCommand::Predefined("tramoseats", "rsafull");
 
 const PAGES: [(SeatsPage, &str); 6] = [
     (SeatsPage::Components, "Components"),
@@ -31,7 +35,13 @@ pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, act
             ui,
             "Not decomposed by SEATS",
             "The series is adjusted by X-11. A specification of TRAMO-SEATS decomposes it by its ARIMA model.",
-            |_| {},
+            |ui| {
+                let tip = REMEDY.entry().map_or("", |e| e.tip);
+                let button = egui::Button::new("Use TRAMO-SEATS rsafull");
+                if ui.add_sized([220.0, 28.0], button).on_hover_text(tip).clicked() {
+                    actions.push(Action::Run(REMEDY));
+                }
+            },
         );
         return;
     };
