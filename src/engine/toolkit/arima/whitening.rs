@@ -13,11 +13,11 @@
 //! they are written. A series alone has its errors divided by h for the update of the state and by the root of
 //! h for the result; a series with regressors is divided by the root twice.
 
-use wide::{f64x2, f64x4};
+use pulp::{Scalar256b, Simd, WithSimd};
 
 use super::ArimaError;
 use super::autocovariance::AutoCovariance;
-use super::lanes::{Lanes, advance, standardized_alone, standardized_together};
+use super::lanes::{Four, LANES, Load, Standardization, advance, dispatch, leading_zeros};
 use crate::toolkit::math::logarithm;
 
 /// The gains are frozen once all elements of the Chandrasekhar vector are this small.
@@ -39,9 +39,8 @@ pub struct WhiteningFilter {
     log_determinant: f64,
     l: Vec<f64>,
     autocovariance: AutoCovariance,
-    /// States of columns that are filtered side by side.
-    four: Vec<f64x4>,
-    two: Vec<f64x2>,
+    /// State of columns that are filtered side by side.
+    state: Vec<Four>,
 }
 
 impl WhiteningFilter {
@@ -134,48 +133,29 @@ impl WhiteningFilter {
 
     /// [`filter`](Self::filter) into `output`. Nothing is done when the dimensions disagree.
     pub fn filter_alone(&mut self, input: &[f64], output: &mut [f64]) {
-        if input.len() == self.length && input.len() == output.len() && self.length > 0 {
-            let mut two = std::mem::take(&mut self.two);
-            self.filter_lanes(&mut two, input, output, standardized_alone);
-            self.two = two;
+        if input.len() == self.length {
+            self.filter_with(Standardization::Alone, input, output);
         }
     }
 
     /// `L^{-1} U` column by column; `input` and `output` are column-major with `length` rows (the
     /// length of the filter). Nothing is done when the dimensions disagree.
     pub fn filter_columns(&mut self, input: &[f64], length: usize, output: &mut [f64]) {
-        let m = self.length;
-        if length != m || m == 0 || input.len() != output.len() {
-            return;
+        if length == self.length {
+            self.filter_with(Standardization::Together, input, output);
         }
-        let (mut four, mut two) = (std::mem::take(&mut self.four), std::mem::take(&mut self.two));
-        for (u, out) in input.chunks(4 * m).zip(output.chunks_mut(4 * m)) {
-            if u.len() > 2 * m {
-                self.filter_lanes(&mut four, u, out, standardized_together);
-            } else {
-                self.filter_lanes(&mut two, u, out, standardized_together);
-            }
-        }
-        (self.four, self.two) = (four, two);
     }
 
-    /// Filters as many columns as there are lanes, or fewer.
-    fn filter_lanes<T: Lanes>(
-        &self,
-        state: &mut Vec<T>,
-        u: &[f64],
-        out: &mut [f64],
-        standardized: impl Fn(T, T, T) -> (T, T),
-    ) {
+    fn filter_with(&mut self, standardization: Standardization, input: &[f64], output: &mut [f64]) {
         let m = self.length;
-        state.clear();
-        state.resize(self.dimension + 1, T::ZERO);
-        for (t, (gain, &(h, deviation))) in self.rows().enumerate() {
-            let error = T::gather(u, m, t) - state[0];
-            let (e, scaled) = standardized(error, T::splat(h), T::splat(deviation));
-            advance(state, scaled, gain, &self.ar_lags);
-            e.scatter(out, m, t);
+        if m == 0 || input.len() != output.len() {
+            return;
         }
+        let mut state = std::mem::take(&mut self.state);
+        for (input, output) in input.chunks(LANES * m).zip(output.chunks_mut(LANES * m)) {
+            dispatch(FilterColumns { filter: self, standardization, state: &mut state, input, output });
+        }
+        self.state = state;
     }
 
     /// Gain, variance and its square root at each time.
@@ -187,12 +167,13 @@ impl WhiteningFilter {
     /// values; empty when there are as many values as the filter is long.
     pub fn predict(&self, past: &[f64]) -> Vec<f64> {
         let n = past.len().min(self.length);
-        let mut state = vec![f64x2::ZERO; self.dimension + 1];
+        let simd = Scalar256b;
+        let mut state = vec![Four::default(); self.dimension + 1];
         for (x, (gain, (h, _))) in past.iter().zip(self.rows()) {
-            let scaled = (f64x2::splat(*x) - state[0]) / f64x2::splat(*h);
-            advance(&mut state, scaled, gain, &self.ar_lags);
+            let scaled = (x.load(simd) - state[0].load(simd)) / h.load(simd);
+            advance(simd, &mut state, scaled, gain, &self.ar_lags);
         }
-        let predictions = state[..self.dimension].iter().map(|a| a.to_array()[0]).collect();
+        let predictions = state[..self.dimension].iter().map(|a| a.0[0]).collect();
         self.continue_to(predictions, self.length - n)
     }
 
@@ -212,6 +193,35 @@ impl WhiteningFilter {
         }
         u.truncate(length);
         u
+    }
+}
+
+/// Filters as many columns as there are lanes, or fewer.
+struct FilterColumns<'a> {
+    filter: &'a WhiteningFilter,
+    standardization: Standardization,
+    state: &'a mut Vec<Four>,
+    input: &'a [f64],
+    output: &'a mut [f64],
+}
+
+impl WithSimd for FilterColumns<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { filter, standardization, state, input, output } = self;
+        let m = filter.length;
+        state.clear();
+        state.resize(filter.dimension + 1, Four::default());
+        let start = input.chunks(m).map(leading_zeros).min().unwrap_or_default();
+        output.chunks_mut(m).for_each(|column| column[..start].fill(0.0));
+        for (t, (gain, &(h, deviation))) in filter.rows().enumerate().skip(start) {
+            let error = Four::gather(input, m, t).load(simd) - state[0].load(simd);
+            let (e, scaled) = standardization.of(error, h.load(simd), deviation.load(simd));
+            advance(simd, state, scaled, gain, &filter.ar_lags);
+            e.store().scatter(output, m, t);
+        }
     }
 }
 

@@ -24,6 +24,7 @@ pub struct LikelihoodEvaluator<'a> {
     filter: WhiteningFilter,
     parallel: ParallelWhitening,
     filtered: Vec<f64>,
+    determinants: [Option<f64>; MOST_MODELS],
     regression: Regression,
 }
 
@@ -59,6 +60,7 @@ impl<'a> LikelihoodEvaluator<'a> {
             filter: WhiteningFilter::new(),
             parallel: ParallelWhitening::default(),
             filtered: vec![0.0; m * (k + 1)],
+            determinants: [None; MOST_MODELS],
             regression: Regression {
                 matrix: vec![0.0; m * (k + 1)],
                 qr: HouseholderQr::new(),
@@ -101,35 +103,31 @@ impl<'a> LikelihoodEvaluator<'a> {
         self.regression.evaluate(self.model, &self.filtered[..size], self.filter.log_determinant(), residuals)
     }
 
-    /// [`evaluate`](Self::evaluate) at up to [`MOST_MODELS`] points, packed parameters one after the other, and
-    /// likewise the residuals; none where an evaluation fails.
-    pub fn evaluate_all(
-        &mut self,
-        points: &[f64],
-        residuals: &mut [f64],
-    ) -> [Option<Evaluation>; MOST_MODELS] {
-        let (m, size) = (self.model.rows(), self.model.data().len());
+    /// Filters series and design at up to [`MOST_MODELS`] points, packed parameters one after the other.
+    pub fn whiten_all(&mut self, points: &[f64]) {
+        let size = self.model.data().len();
         let mut count = 0;
         for point in points.chunks_exact(self.orders.parameter_count().max(1)).take(MOST_MODELS) {
             self.expand(count, point);
             count += 1;
         }
         self.filtered.resize(size * count.max(1), 0.0);
-        let determinants = self.parallel.whiten(
+        self.determinants = self.parallel.whiten(
             &self.ar[..count],
             &self.ma[..count],
-            m,
+            self.model.rows(),
             self.model.data(),
             &mut self.filtered,
         );
-        let mut evaluations = [None; MOST_MODELS];
-        let columns = self.filtered.chunks_exact(size).zip(residuals.chunks_exact_mut(m));
-        for ((evaluation, determinant), (filtered, e)) in
-            evaluations.iter_mut().zip(determinants).zip(columns)
-        {
-            *evaluation = determinant.and_then(|d| self.regression.evaluate(self.model, filtered, d, e).ok());
-        }
-        evaluations
+    }
+
+    /// [`evaluate`](Self::evaluate) at point `i` of the last call of [`whiten_all`](Self::whiten_all); none where
+    /// the evaluation fails.
+    pub fn evaluate_whitened(&mut self, i: usize, residuals: &mut [f64]) -> Option<Evaluation> {
+        let size = self.model.data().len();
+        let determinant = (*self.determinants.get(i)?)?;
+        let filtered = self.filtered.get(i * size..(i + 1) * size)?;
+        self.regression.evaluate(self.model, filtered, determinant, residuals).ok()
     }
 }
 

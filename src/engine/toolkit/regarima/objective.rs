@@ -77,6 +77,17 @@ impl ParameterMapping {
         }
     }
 
+    /// Appends the packed parameters of several points.
+    fn pack(&self, points: &[f64], packed: &mut Vec<f64>) {
+        for point in points.chunks_exact(self.free.len().max(1)) {
+            let start = packed.len();
+            packed.extend_from_slice(&self.values);
+            for (&i, x) in self.free.iter().zip(point) {
+                packed[start + i] = *x;
+            }
+        }
+    }
+
     /// The free ones among packed parameters.
     pub(super) fn extract(&self, packed: &[f64]) -> Vec<f64> {
         self.free.iter().map(|&i| packed[i]).collect()
@@ -123,6 +134,9 @@ pub(super) struct Objective<'a> {
     packed: Vec<f64>,
     /// Packed parameters of several points.
     all_packed: Vec<f64>,
+    /// Points filtered together with the last point of [`evaluate`](SumOfSquares::evaluate): the first ones of its
+    /// numerical derivatives.
+    prepared: Vec<f64>,
     rows: usize,
 }
 
@@ -138,8 +152,22 @@ impl<'a> Objective<'a> {
             criterion,
             packed: mapping.values.clone(),
             all_packed: Vec::new(),
+            prepared: Vec::new(),
             rows: model.rows(),
         }
+    }
+
+    /// The criterion at a point that is filtered alone.
+    fn evaluate_alone(&mut self, p: &[f64], residuals: &mut [f64]) -> Option<f64> {
+        self.mapping.complete_into(p, &mut self.packed);
+        let evaluation = self.evaluator.evaluate(&self.packed, residuals).ok()?;
+        Some(self.criterion.value(evaluation, residuals))
+    }
+
+    /// The criterion at point `i` of those filtered together.
+    fn value(&mut self, i: usize, residuals: &mut [f64]) -> Option<f64> {
+        let evaluation = self.evaluator.evaluate_whitened(i, residuals)?;
+        Some(self.criterion.value(evaluation, residuals))
     }
 
     /// Value and gradient (forward differences), and Hessian by second differences with steps of
@@ -148,14 +176,14 @@ impl<'a> Objective<'a> {
     pub(super) fn second_order(&mut self, p: &[f64]) -> Option<(f64, Vec<f64>, DMatrix<f64>)> {
         let n = p.len();
         let mut residuals = vec![0.0; self.rows];
-        let centre = self.evaluate(p, &mut residuals)?;
+        let centre = self.evaluate_alone(p, &mut residuals)?;
         let mapping = self.mapping;
         let mut at = |moves: &[(usize, f64)]| {
             let mut q = p.to_vec();
             for &(i, h) in moves {
                 q[i] += h;
             }
-            self.evaluate(&q, &mut residuals).unwrap_or(centre)
+            self.evaluate_alone(&q, &mut residuals).unwrap_or(centre)
         };
         let steps: Vec<f64> = (0..n).map(|i| mapping.step(p, i)).collect();
         let gradient = (0..n)
@@ -188,27 +216,36 @@ impl SumOfSquares for Objective<'_> {
     }
 
     fn evaluate(&mut self, p: &[f64], residuals: &mut [f64]) -> Option<f64> {
-        self.mapping.complete_into(p, &mut self.packed);
-        let evaluation = self.evaluator.evaluate(&self.packed, residuals).ok()?;
-        Some(self.criterion.value(evaluation, residuals))
+        let n = p.len();
+        self.prepared.clear();
+        for i in 0..n.min(MOST_MODELS - 1) {
+            let step = self.mapping.step(p, i);
+            self.prepared.extend_from_slice(p);
+            self.prepared[i * n + i] += step;
+        }
+        self.all_packed.clear();
+        self.mapping.pack(p, &mut self.all_packed);
+        self.mapping.pack(&self.prepared, &mut self.all_packed);
+        self.evaluator.whiten_all(&self.all_packed);
+        self.value(0, residuals)
     }
 
     fn evaluate_all(&mut self, points: &[f64], residuals: &mut [f64], values: &mut [Option<f64>]) {
         let (n, m) = (self.mapping.free.len(), self.rows);
-        let jobs = points.chunks(n * MOST_MODELS).zip(residuals.chunks_mut(m * MOST_MODELS));
+        let prepared = if points.starts_with(&self.prepared) { self.prepared.len() / n.max(1) } else { 0 };
+        let (first, values) = values.split_at_mut(prepared);
+        let (first_residuals, residuals) = residuals.split_at_mut(prepared * m);
+        for (i, (value, residuals)) in first.iter_mut().zip(first_residuals.chunks_exact_mut(m)).enumerate() {
+            *value = self.value(i + 1, residuals);
+        }
+        let jobs = points[prepared * n..].chunks(n * MOST_MODELS).zip(residuals.chunks_mut(m * MOST_MODELS));
         for ((points, residuals), values) in jobs.zip(values.chunks_mut(MOST_MODELS)) {
-            if let [value] = values {
-                *value = self.evaluate(points, residuals);
-                continue;
-            }
+            self.prepared.clear();
             self.all_packed.clear();
-            for point in points.chunks_exact(n) {
-                self.mapping.complete_into(point, &mut self.packed);
-                self.all_packed.extend_from_slice(&self.packed);
-            }
-            let evaluations = self.evaluator.evaluate_all(&self.all_packed, residuals);
-            for ((value, evaluation), e) in values.iter_mut().zip(evaluations).zip(residuals.chunks_mut(m)) {
-                *value = evaluation.map(|evaluation| self.criterion.value(evaluation, e));
+            self.mapping.pack(points, &mut self.all_packed);
+            self.evaluator.whiten_all(&self.all_packed);
+            for (i, (value, residuals)) in values.iter_mut().zip(residuals.chunks_exact_mut(m)).enumerate() {
+                *value = self.value(i, residuals);
             }
         }
     }
