@@ -6,6 +6,7 @@ use solstice_engine::sa::refresh::RefreshPolicy;
 use super::modal;
 use crate::report::stability::policy_words;
 use crate::ui::action::{Action, Actions};
+use crate::ui::selection::Selection;
 use crate::ui::{text, theme, widgets};
 use crate::workspace::{ItemId, Workspace};
 
@@ -15,10 +16,10 @@ const NAME: f32 = 232.0;
 /// Which items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Which {
-    /// The selected one.
+    /// The selected ones.
     #[default]
     Selected,
-    /// All of its document.
+    /// All of the document of the one on the screen.
     Document,
     /// All of the workspace.
     All,
@@ -37,7 +38,7 @@ impl RefreshDialog {
         &mut self,
         ctx: &Context,
         workspace: &Workspace,
-        selected: Option<ItemId>,
+        selection: &Selection,
         actions: &mut Actions,
     ) -> bool {
         let (answer, close) = modal(ctx, "Refresh with new data", 680.0, |ui| {
@@ -47,7 +48,7 @@ impl RefreshDialog {
             ui.add_space(8.0);
             self.policies(ui);
             ui.add_space(8.0);
-            let items = self.choose_items(ui, workspace, selected);
+            let items = self.choose_items(ui, workspace, selection);
             ui.add_space(12.0);
             let mut answer = None;
             ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
@@ -88,17 +89,20 @@ impl RefreshDialog {
     }
 
     /// The items that are to be refreshed.
-    fn choose_items(&mut self, ui: &mut Ui, workspace: &Workspace, selected: Option<ItemId>) -> Vec<ItemId> {
-        let document = selected.and_then(|id| workspace.document_of(id));
+    fn choose_items(&mut self, ui: &mut Ui, workspace: &Workspace, selection: &Selection) -> Vec<ItemId> {
+        let document = selection.shown().and_then(|id| workspace.document_of(id));
         let of = |which: Which| -> Vec<ItemId> {
             match which {
-                Which::Selected => selected.into_iter().collect(),
+                Which::Selected => selection.items(workspace),
                 Which::Document => document.iter().flat_map(|d| d.items.iter().map(|i| i.id)).collect(),
                 Which::All => workspace.items().map(|i| i.id).collect(),
             }
         };
         ui.horizontal_wrapped(|ui| {
-            let name = selected.map_or("Selected series", |id| workspace.item_name(id));
+            let name = match of(Which::Selected).as_slice() {
+                [only] => workspace.item_name(*only).to_owned(),
+                several => format!("{} selected series", several.len()),
+            };
             ui.radio_value(&mut self.which, Which::Selected, name);
             if let Some(document) = document {
                 let label = format!("All of {} ({})", document.name, document.items.len());

@@ -386,7 +386,7 @@ impl Workbench {
             },
             Dialog::Calendars(calendars) => calendars.show(ctx, self.document.workspace(), actions),
             Dialog::Refresh(refresh) => {
-                refresh.show(ctx, self.document.workspace(), self.session.selected(), actions)
+                refresh.show(ctx, self.document.workspace(), &self.session.selection, actions)
             }
             Dialog::Text(dialog) => match dialog.show(ctx) {
                 text::Outcome::Open => true,
