@@ -89,14 +89,16 @@ fn sensitivity(m: &RegArimaModel, base: &[f64]) -> f64 {
     (1..6).map(|k| largest_difference(disturbed(k).model().arima().parameters(), base)).fold(0.0, f64::max)
 }
 
-/// The optimiser stops far from the optimum (deviance decreasing by less than 1e-7 of its start), so
-/// agreement means that its path is the same. Numerical derivatives turn the last bit of the data
-/// into about 1e-8, and flat likelihoods (roots near the unit circle) amplify this: the difference
-/// to the reference must be of the size of what such disturbances do to our own estimates.
+/// The optimiser stops far from the optimum (deviance decreasing by less than 1e-7 of its start), and numerical
+/// derivatives turn the last bit of the data into about 1e-8: estimates that agree in all bits show that every
+/// operation is done in the order of the reference. Two things are not: the exponential function is that of
+/// the machine (one value in 600 differs in the last bit), and roots of cubics, needed when a point is moved into
+/// the domain, are found otherwise. With the latter and a flat likelihood the difference to the reference must be
+/// of the size of what disturbances of the last bits do to our own estimates.
 #[test]
 fn maximum_likelihood_estimates() {
     let file = json("probes/likelihood.json.gz");
-    let (mut count, mut close) = (0, 0);
+    let (mut count, mut identical) = (0, 0);
     for case in file["cases"].as_array().unwrap().iter().filter(|c| c["estimate"] == true) {
         let id = case["id"].as_str().unwrap();
         let m = regarima(&file, case);
@@ -105,12 +107,13 @@ fn maximum_likelihood_estimates() {
         let estimates = e.model().arima().parameters();
         let difference = largest_difference(estimates, &numbers(&r["parameters"]));
         count += 1;
+        identical += usize::from(difference == 0.0);
         if difference > 1e-7 {
+            assert_eq!(e.model().arima().orders().p, 3, "{id}: {difference:e}");
             let own = sensitivity(&m, estimates);
             assert!(difference <= 4.0 * own, "{id}: {difference:e}, disturbances {own:e}");
             continue;
         }
-        close += 1;
         let tolerance = 1e-7;
         let s = e.statistics(0.0);
         let expected = &r["statistics"];
@@ -134,5 +137,5 @@ fn maximum_likelihood_estimates() {
             assert_close(&format!("{id} covariance"), &covariance, &matrix(&r["covariance"]), 5e-5);
         }
     }
-    assert!(count == 51 && close >= 22, "{close} of {count}");
+    assert!(count == 51 && identical >= 33, "{identical} of {count}");
 }
