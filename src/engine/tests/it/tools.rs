@@ -1,6 +1,7 @@
 //! Stand-alone tools against the figures of JDemetra+ (`tools.json.gz`: TRAMO 3.5.0, RegARIMA 3.8.0; the others 3.8.0),
 //! from the series on. Tolerance 1e-9 where no parameter is estimated.
 
+use proptest::prelude::*;
 use serde_json::Value;
 use solstice_engine::sa::{ModellingContext, Silent};
 use solstice_engine::toolkit::spectrum::{AutoregressiveMethod, Window};
@@ -8,8 +9,9 @@ use solstice_engine::toolkit::stats::StatisticalTest;
 use solstice_engine::toolkit::timeseries::TsData;
 use solstice_engine::tools::{
     CanovaHansenOptions, CheckLastOptions, DifferencingOptions, ModelSpec, OutlierOptions, SeasonalModel,
-    SeasonalityOptions, SpectrumMethod, SpectrumOptions, StabilityStatistic, TestedDifferences, ToolError,
-    Transformation, canova_hansen, check_last, detect_outliers, differencing, seasonality_tests, spectrum,
+    SeasonalityOptions, SpectrumMethod, SpectrumOptions, StabilityStatistic, TestedDifferences, Tool,
+    ToolError, ToolResult, Transformation, canova_hansen, check_last, detect_outliers, differencing,
+    seasonality_tests, spectrum,
 };
 
 use crate::data::{self, assert_close, number, numbers};
@@ -295,5 +297,101 @@ fn outliers_of_a_list() {
         let expected: Vec<f64> = expected.iter().map(|o| o["t"].as_f64().unwrap()).collect();
         // near its maximum the likelihood is flat: parameters move by the root of its precision
         assert_close(name, &t, &expected, 1e-4);
+    }
+}
+
+/// Values of any kind, missing, infinite and equal ones among them.
+fn any_series() -> impl Strategy<Value = TsData> {
+    let value = prop_oneof![
+        8 => -1e3..1e3f64,
+        4 => 1.0..200.0f64,
+        1 => Just(f64::NAN),
+        1 => Just(0.0),
+        1 => Just(f64::INFINITY),
+        1 => Just(1e300),
+    ];
+    let kinds = prop_oneof![
+        prop::collection::vec(value, 0..150),
+        prop::collection::vec(1.0..200.0f64, 0..150),
+        (0usize..150, -5.0..5.0f64).prop_map(|(n, x)| vec![x; n]),
+    ];
+    (prop::sample::select(vec![1u32, 2, 3, 4, 6, 12]), 1u32..=12, kinds)
+        .prop_map(|(frequency, month, values)| TsData::of(frequency, 2000, month, values).unwrap())
+}
+
+fn any_tool() -> impl Strategy<Value = Tool> {
+    let differences = prop_oneof![
+        Just(TestedDifferences::Automatic),
+        (0usize..4, any::<bool>()).prop_map(|(order, mean)| TestedDifferences::Given { order, mean }),
+    ];
+    let windows = vec![Window::Square, Window::Welch, Window::Tukey, Window::Bartlett, Window::Parzen];
+    let window = prop::sample::select(windows.clone());
+    let method = prop_oneof![
+        any::<bool>().prop_map(|logarithm| SpectrumMethod::Periodogram { logarithm }),
+        (0usize..40, 0usize..8, any::<bool>()).prop_map(|(order, resolution, durbin)| {
+            let estimation = if durbin { AutoregressiveMethod::Durbin } else { AutoregressiveMethod::Ols };
+            SpectrumMethod::Autoregressive { order, resolution, estimation }
+        }),
+        (window.clone(), 0usize..80, -0.5..1.5f64)
+            .prop_map(|(window, length, taper)| SpectrumMethod::Tukey { window, length, taper }),
+    ];
+    let seasonality = (any::<bool>(), differences, 0usize..12)
+        .prop_map(|(log, differences, last_years)| SeasonalityOptions { log, differences, last_years })
+        .prop_map(Tool::Seasonality);
+    let spectrum = (method, any::<bool>(), 0usize..4, 0usize..13, 0usize..9, any::<bool>(), any::<bool>())
+        .prop_map(|(method, log, order, lag, last_years, full_years, centred)| {
+            let transformation = Transformation { log, order, lag, last_years, full_years, centred };
+            Tool::Spectrum(SpectrumOptions { transformation, method })
+        });
+    let differencing = (any::<bool>(), 0usize..4, 0usize..3).prop_map(|(log, regular, seasonal)| {
+        Tool::Differencing(DifferencingOptions { log, regular, seasonal })
+    });
+    let periods = prop::collection::vec(0.0..20.0f64, 0..3);
+    let canova =
+        (prop::sample::select(SeasonalModel::ALL.to_vec()), any::<bool>(), window, 0usize..30, periods)
+            .prop_map(|(model, lagged, kernel, truncation, periods)| {
+                let truncation = Some(truncation);
+                let options =
+                    CanovaHansenOptions { model, lagged, kernel, truncation, periods, ..Default::default() };
+                Tool::CanovaHansen(options)
+            });
+    let outliers = (0.0..6.0f64).prop_map(|critical_value| {
+        let model = ModelSpec::predefined("tr1").unwrap();
+        Tool::Outliers(OutlierOptions { model, critical_value, ..OutlierOptions::default() })
+    });
+    let last = (0usize..20).prop_map(|back| {
+        Tool::CheckLast(CheckLastOptions { model: ModelSpec::predefined("rg1").unwrap(), back })
+    });
+    prop_oneof![4 => seasonality, 4 => spectrum, 4 => differencing, 4 => canova, 1 => outliers, 1 => last]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_series_and_no_options_panic(series in any_series(), tool in any_tool()) {
+        match tool.run(&series, &ModellingContext::default(), &mut Silent) {
+            Ok(ToolResult::Spectrum(s)) => prop_assert_eq!(s.frequencies.len(), s.values.len()),
+            Ok(ToolResult::CheckLast(checked)) => {
+                prop_assert!(checked.observations.iter().all(|o| o.forecast.is_finite()));
+            }
+            Ok(_) => {}
+            Err(error) => prop_assert!(!error.to_string().is_empty()),
+        }
+    }
+
+    /// Differencing after logarithms does not see the unit of the series.
+    #[test]
+    fn tests_of_logarithms_do_not_depend_on_the_unit(
+        values in prop::collection::vec(1.0..200.0f64, 60..120),
+        unit in 0.001..1000.0f64,
+    ) {
+        let series = TsData::of(4, 2000, 1, values).unwrap();
+        let options = SeasonalityOptions { log: true, ..SeasonalityOptions::default() };
+        let one = seasonality_tests(&series, &options).unwrap();
+        let other = seasonality_tests(&series.map(|x| x * unit), &options).unwrap();
+        prop_assert_eq!(one.order, other.order);
+        let (a, b) = (one.stable.unwrap().f(), other.stable.unwrap().f());
+        prop_assert!((a - b).abs() <= 1e-6 * a.abs().max(1.0));
     }
 }
