@@ -10,7 +10,7 @@ use crate::report::quality::Verdict;
 use crate::report::sheet::{Cell, Sheet, figures, words};
 
 /// Shares of abnormal periods from which the adjustment is uncertain and bad (Findley, Monsell, Shulman, Pugh 1990:
-/// 15 and 25 % for factors; 35 and 40 % for changes from the period before; 10 % for annual changes).
+/// 15 and 25 % for factors, 35 and 40 % for changes from the period before, 2 and 10 % for annual changes).
 fn shares(view: SpanView) -> [f64; 2] {
     match view {
         SpanView::Seasonal | SpanView::TradingDays => [0.15, 0.25],
