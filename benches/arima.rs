@@ -1,4 +1,4 @@
-//! Likelihood and estimation of an airline model with ten regressors.
+//! Likelihood, estimation and outlier detection of regression models with ARIMA errors.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -7,9 +7,11 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use solstice_engine::toolkit::arima::hannan_rissanen::HannanRissanen;
 use solstice_engine::toolkit::arima::{SarimaModel, SarimaOrders};
+use solstice_engine::toolkit::regarima::outliers::{OutlierDetection, RoundEstimation, SearchSpace};
 use solstice_engine::toolkit::regarima::{
     ConcentratedLikelihood, GlsEstimator, LikelihoodEvaluator, RegArimaModel, RegSarimaEstimator,
 };
+use solstice_engine::toolkit::regression::OutlierCode;
 
 /// Trend, seasonality, a calendar-like cycle and noise from a linear congruential generator.
 fn series(n: usize) -> Vec<f64> {
@@ -67,6 +69,22 @@ fn benchmarks(c: &mut Criterion) {
     });
     c.bench_function("gls 1e-5 airline n=144 k=10", |b| {
         b.iter(|| GlsEstimator { precision: 1e-5, ..Default::default() }.process(black_box(&m)).unwrap());
+    });
+    let detection = OutlierDetection {
+        critical: 3.5,
+        rounds: RoundEstimation::MaximumLikelihood,
+        estimator: GlsEstimator::default(),
+    };
+    let types = [OutlierCode::AO, OutlierCode::LS, OutlierCode::TC];
+    let mut shocked = series(144);
+    shocked[50] += 0.3;
+    shocked[90..].iter_mut().for_each(|x| *x -= 0.3);
+    let shocked = RegArimaModel::new(&shocked, SarimaModel::with_defaults(airline)).unwrap();
+    c.bench_function("outlier detection airline n=144", |b| {
+        b.iter(|| {
+            let mut space = SearchSpace::new(&types, 0.7, shocked.len(), 12);
+            detection.detect(black_box(&shocked), &mut space).unwrap()
+        });
     });
     c.bench_function("Hannan-Rissanen airline n=144", |b| {
         b.iter(|| HannanRissanen::default().estimate(airline, black_box(d.series())).unwrap());
