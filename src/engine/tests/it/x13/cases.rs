@@ -17,11 +17,7 @@ const EXCEPTIONS: Exceptions = Exceptions {
         ("u02-seasonal-lag", "sim_airline_add"),
         ("u11-all-components", "sim_airline_06_04"),
     ],
-    near_unit_root: &[
-        ("arima-101011-mean", "ldeaths"),
-        ("calendarsigma-all", "sim_varbreak"),
-        ("calendarsigma-signif", "sim_varbreak"),
-    ],
+    near_unit_root: &[],
     is_incomparable,
 };
 
