@@ -122,7 +122,8 @@ impl Estimator {
 
     /// `gamma_s n(B) n(F) / v`, the numerator of the filter over theta(B) theta(F).
     fn filter_numerator(&self) -> SymmetricFilter {
-        self.signal.acgf().times(&SymmetricFilter::of(&self.noise_ar, 1.0)).scaled(1.0 / self.variance)
+        let (gamma, v) = normalised(self.signal.acgf());
+        gamma.times(&SymmetricFilter::of(&self.noise_ar, 1.0)).scaled(v / self.variance)
     }
 
     /// Weights of the symmetric filter at distances 0, ..., n - 1.
@@ -156,7 +157,8 @@ impl Estimator {
     /// # Errors
     /// [`ArimaError::NotStationary`] when theta has roots on the unit circle.
     pub fn final_error_autocovariances(&self, n: usize) -> Result<Vec<f64>, ArimaError> {
-        let mut g = self.signal.acgf().times(self.noise.acgf()).scaled(1.0 / self.variance);
+        let ((signal, v), (noise, w)) = (normalised(self.signal.acgf()), normalised(self.noise.acgf()));
+        let mut g = signal.times(&noise);
         // the noise may have been freed of factors that its operator and moving average had in common
         let own = self.noise.full_ar();
         if own.degree() < self.noise_ar.degree() {
@@ -164,7 +166,7 @@ impl Estimator {
             let rest = series(self.noise_ar.coefficients(), own.coefficients(), degree + 1);
             g = g.times(&SymmetricFilter::of(&Polynomial::new(rest), 1.0));
         }
-        autocovariances_of_acgf(self.theta.coefficients(), &g, n)
+        autocovariances_of_acgf(self.theta.coefficients(), &g.scaled(v * w / self.variance), n)
     }
 
     /// Autocovariances of the revision from the estimate with `ahead` future observations to the final one, at
@@ -241,10 +243,10 @@ impl Estimator {
     /// # Errors
     /// [`ArimaError::NotStationary`] when theta has roots on the unit circle.
     pub fn stationary_autocovariances(&self, n: usize) -> Result<Vec<f64>, ArimaError> {
-        let gamma = self.signal.acgf();
-        let g = gamma.times(gamma).times(&SymmetricFilter::of(&self.noise_ar, 1.0 / self.variance));
+        let (gamma, v) = normalised(self.signal.acgf());
+        let g = gamma.times(&gamma).times(&SymmetricFilter::of(&self.noise_ar, 1.0));
         let ar = self.signal.ar().times(&self.theta);
-        autocovariances_of_acgf(ar.coefficients(), &g, n)
+        autocovariances_of_acgf(ar.coefficients(), &g.scaled(v * v / self.variance), n)
     }
 
     /// Whether the stationary estimator depends on finitely many past innovations: neither the model has a moving
@@ -264,7 +266,8 @@ impl Estimator {
         n: usize,
     ) -> Result<(Vec<f64>, Vec<f64>), ArimaError> {
         // x = X(B, F) a, y = Y(B, F) a: sum_k E[x_t y_{t+k}] F^k = v X(B, F) Y(F, B)
-        let gammas = self.signal.acgf().times(other.signal.acgf()).scaled(1.0 / self.variance);
+        let ((a, v), (b, w)) = (normalised(self.signal.acgf()), normalised(other.signal.acgf()));
+        let gammas = a.times(&b).scaled(v * w / self.variance);
         let numerator =
             LaurentPolynomial::from(&gammas).times_forward(&self.noise_ar).times_backward(&other.noise_ar);
         let past = self.signal.ar().times(&self.theta);
@@ -275,6 +278,13 @@ impl Estimator {
         forward.extend(filter.future(n.saturating_sub(1)));
         Ok((forward, backward))
     }
+}
+
+/// A generating function over its variance, and the variance: products drop coefficients that are small in absolute
+/// terms, which those of a component of small variance are altogether.
+fn normalised(g: &SymmetricFilter) -> (SymmetricFilter, f64) {
+    let v = g.get(0);
+    if v > 0.0 { (g.scaled(1.0 / v), v) } else { (g.clone(), 1.0) }
 }
 
 #[cfg(test)]
@@ -324,6 +334,18 @@ mod tests {
             near(estimator.total_error_variances(1).unwrap()[0], v.2);
             near(estimator.forecast_error_variances(1).unwrap()[0], v.3);
         }
+    }
+
+    /// A seasonal moving average at the boundary leaves the trend 5e-6 of the variance of the innovations.
+    #[test]
+    fn components_of_small_variance() {
+        let model = SarimaModel::from_polynomials(12, (0, 1), &[], &[], &[0.085956968055], &[-0.95]);
+        let ucm = canonical_decomposition(&model, &SeatsSpec::default()).unwrap();
+        let wk = WienerKolmogorov::new(&compact(&ucm)).unwrap();
+        let trend = wk.estimator(Signal::Component(0)).unwrap().unwrap();
+        // JDemetra+ 3.5.0, rear seats with rsa3
+        let variance = trend.stationary_autocovariances(1).unwrap()[0];
+        assert!((variance - 4.36216673692e-8).abs() < 1e-17, "{variance}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod country_calendars;
 mod data;
 mod dictionary;
 mod effects;
+mod generators;
 mod quality;
 mod refresh;
 mod regression;

@@ -1,7 +1,5 @@
 //! TRAMO against JDemetra+ 3.5.0 on all series and predefined specifications.
 
-mod robustness;
-
 use serde_json::{Value, json};
 use solstice_engine::sa::modelling::{ModelError, RegArimaResult};
 use solstice_engine::sa::spec::TramoSpec;
