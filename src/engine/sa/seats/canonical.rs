@@ -44,6 +44,7 @@ pub fn compact(decomposition: &UcarimaModel) -> UcarimaModel {
 mod tests {
     use super::*;
     use crate::toolkit::arima::spectrum::cosine_series;
+    use crate::toolkit::arima::symmetric_filter::SymmetricFilter;
     use proptest::prelude::*;
 
     fn variances(model: &UcarimaModel) -> Vec<f64> {
@@ -67,6 +68,21 @@ mod tests {
         let (ma, v) = ucm.complement(SEASONAL).moving_average().unwrap();
         assert!((v - 0.659216696548).abs() < 1e-11);
         assert!((ma.get(1) + 1.36721263524).abs() < 1e-10 && (ma.get(2) - 0.391845555234).abs() < 1e-10);
+    }
+
+    /// The spectrum of the seasonal component touches 0 at 0.3497, between two frequencies of interest: the double
+    /// root of its moving average is found there.
+    #[test]
+    fn a_spectrum_that_touches_zero_between_two_frequencies() {
+        let phi = [0.560775550977, 0.524505436024];
+        let model = SarimaModel::from_polynomials(4, (1, 1), &phi, &[], &[], &[-0.465343440382]);
+        let ucm = canonical_decomposition(&model, &SeatsSpec::default()).unwrap();
+        let (ma, v) = ucm.components()[SEASONAL].moving_average().unwrap();
+        let product = SymmetricFilter::of(&ma, v);
+        let expected = [0.0711804824767, -0.0226237070221, -0.0305114318884, 0.0180844190437];
+        for (k, e) in expected.iter().enumerate() {
+            assert!((product.get(k) - e).abs() < 1e-8, "{k}: {}", product.get(k));
+        }
     }
 
     #[test]
