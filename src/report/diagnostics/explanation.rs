@@ -239,6 +239,12 @@ pub fn warning(warning: QualityWarning) -> &'static str {
         QualityWarning::NoSeasonalPeak => {
             "The original series shows no seasonality: it may not need an adjustment."
         }
+        QualityWarning::ModelChanged => {
+            "The model of TRAMO has no decomposition into components; SEATS decomposes one close to it."
+        }
+        QualityWarning::ParametersCutOff => {
+            "Parameters of the model lie at the edge of invertibility; SEATS moved them inside."
+        }
     }
 }
 

@@ -3,12 +3,12 @@
 use std::sync::OnceLock;
 
 use super::{
-    COMBINED_LAST_YEARS, CombinedSeasonality, QualityReport, QualitySpec, SeasonalityTests, Subject,
-    TestedSeries,
+    COMBINED_LAST_YEARS, CombinedSeasonality, QualityReport, SeasonalityTests, Subject, TestedSeries,
 };
 use crate::sa::Benchmarking;
 use crate::sa::result::{Adjustment, Decomposition};
 use crate::sa::seats::{ModelTests, model_tests};
+use crate::sa::spec::Spec;
 use crate::sa::x11::X11Table;
 use crate::toolkit::regarima::{OneStepAheadTest, out_of_sample_length};
 use crate::toolkit::stats::{ResidualTests, StatisticalTest};
@@ -146,9 +146,13 @@ impl Adjustment {
         self.diagnostics.model_tests.get_or_init(of).as_ref()
     }
 
-    /// Quality diagnostics with their default settings; [`QualityReport::of`] takes others.
+    /// Quality diagnostics with the settings of the specification; [`QualityReport::of`] takes others.
     pub fn quality(&self) -> &QualityReport {
-        self.diagnostics.quality.get_or_init(|| QualityReport::of(self, &QualitySpec::default()))
+        let spec = match &self.spec {
+            Spec::X13(spec) => &spec.quality,
+            Spec::TramoSeats(spec) => &spec.quality,
+        };
+        self.diagnostics.quality.get_or_init(|| QualityReport::of(self, spec))
     }
 
     /// The benchmarked adjusted series; none when the specification does not ask for it.

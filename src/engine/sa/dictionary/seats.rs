@@ -86,9 +86,11 @@ fn integer(n: usize) -> Item {
     Item::Integer(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
+/// Spectral density for unit innovation variance, 1/(2 pi) for white noise.
 fn spectrum(model: &SarimaModel) -> Item {
     let ar = model.full_ar();
-    let spectrum = Spectrum::of_arima(ar.coefficients(), model.ma().coefficients(), 1.0);
+    let white_noise = 1.0 / (2.0 * std::f64::consts::PI);
+    let spectrum = Spectrum::of_arima(ar.coefficients(), model.ma().coefficients(), white_noise);
     let step = std::f64::consts::PI / SPECTRUM as f64;
     Item::Array((0..=SPECTRUM).map(|k| spectrum.value(step * k as f64)).collect())
 }

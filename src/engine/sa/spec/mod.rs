@@ -14,6 +14,8 @@ mod x11;
 
 use serde::{Deserialize, Serialize};
 
+use super::diagnostics::QualitySpec;
+
 pub use crate::toolkit::regression::Parameter;
 pub use arima::{ArimaSpec, AutoModelSpec};
 pub use benchmarking::{BenchmarkingSpec, BenchmarkingTarget};
@@ -57,6 +59,9 @@ pub struct X13Spec {
     /// Benchmarking of the adjusted series.
     #[serde(skip_serializing_if = "is_default")]
     pub benchmarking: BenchmarkingSpec,
+    /// Diagnostics that are made and their limits.
+    #[serde(skip_serializing_if = "is_default")]
+    pub quality: QualitySpec,
 }
 
 /// Specification of TRAMO-SEATS (`tramo.md` 3, `seats.md` 3). The default is RSA0.
@@ -75,6 +80,9 @@ pub struct TramoSeatsSpec {
     /// Yearly totals of the adjusted series.
     #[serde(skip_serializing_if = "is_default")]
     pub benchmarking: BenchmarkingSpec,
+    /// Diagnostics that are made and their limits.
+    #[serde(skip_serializing_if = "is_default")]
+    pub quality: QualitySpec,
 }
 
 /// An option that cannot be used: which one, its value, what is allowed.
@@ -104,12 +112,14 @@ impl Spec {
                 let mut errors = spec.x11.validate(period);
                 errors.extend(spec.preprocessing.iter().flat_map(RegArimaSpec::validate));
                 errors.extend(spec.benchmarking.validate());
+                errors.extend(spec.quality.validate());
                 errors
             }
             Self::TramoSeats(spec) => {
                 let mut errors = spec.seats.validate();
                 errors.extend(spec.tramo.validate());
                 errors.extend(spec.benchmarking.validate());
+                errors.extend(spec.quality.validate());
                 errors
             }
         }

@@ -39,6 +39,7 @@ fn to_tramo_seats(spec: &X13Spec) -> Option<Spec> {
         return Some(Spec::TramoSeats(TramoSeatsSpec {
             series: spec.series.clone(),
             benchmarking: spec.benchmarking,
+            quality: spec.quality,
             ..full
         }));
     };
@@ -53,6 +54,7 @@ fn to_tramo_seats(spec: &X13Spec) -> Option<Spec> {
         tramo: to_tramo(model),
         seats,
         benchmarking: spec.benchmarking,
+        quality: spec.quality,
     }))
 }
 
@@ -166,6 +168,7 @@ fn to_x13(spec: &TramoSeatsSpec) -> X13Spec {
         preprocessing: Some(to_regarima(&spec.tramo)),
         x11: X11Spec { forecast_horizon, backcast_horizon: spec.seats.backcast_horizon, ..x11 },
         benchmarking: spec.benchmarking,
+        quality: spec.quality,
     }
 }
 

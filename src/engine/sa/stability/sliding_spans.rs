@@ -43,11 +43,14 @@ pub fn span_domains(domain: TsDomain, years: usize) -> Vec<TsDomain> {
 pub struct SpanResult {
     /// The span.
     pub domain: TsDomain,
-    /// Seasonal factors or differences, those that X-11 forecasts included.
+    /// Seasonal factors or differences that are compared: those of X-11 with their forecasts, the final seasonal of
+    /// SEATS, which has the calendar effects.
     pub seasonal: TsData,
+    /// Seasonal factors or differences without regression effects.
+    pub factors: TsData,
     /// Trading-day effect; none when the model has none.
     pub trading_days: Option<TsData>,
-    /// Seasonally adjusted series.
+    /// Seasonally adjusted series; that of SEATS without regression effects.
     pub adjusted: TsData,
     /// Combined seasonality test of the SI.
     pub seasonality: Option<CombinedSeasonality>,
@@ -56,26 +59,32 @@ pub struct SpanResult {
 impl SpanResult {
     /// Of the adjustment of a span.
     pub fn new(adjustment: &Adjustment) -> Option<Self> {
-        let (seasonal, adjusted, si) = match &adjustment.decomposition {
+        let centre = if is_multiplicative(adjustment) { 1.0 } else { 0.0 };
+        let (seasonal, factors, adjusted, si) = match &adjustment.decomposition {
             Decomposition::X11(x11) => (
+                x11.table(X11Table::D10)?.clone(),
                 x11.table(X11Table::D10)?.clone(),
                 adjustment.finals.sa.values.clone(),
                 x11.table(X11Table::D8)?.clone(),
             ),
-            Decomposition::Seats(_) => (
+            Decomposition::Seats(seats) => (
                 adjustment.finals.s.values.clone(),
-                adjustment.finals.sa.values.clone(),
+                match &seats.components.s {
+                    Some(s) => s.values.clone(),
+                    None => adjustment.finals.s.values.map(|_| centre),
+                },
+                seats.components.sa.values.clone(),
                 adjustment.tested_series()?.seasonal_irregular.clone(),
             ),
         };
         let period = adjustment.span.annual_frequency()? as usize;
-        let centre = if is_multiplicative(adjustment) { 1.0 } else { 0.0 };
         Some(Self {
             domain: adjustment.span,
             trading_days: adjustment.preprocessing.as_ref().and_then(trading_day_effect),
             adjusted,
             seasonality: combined_seasonality(si.values(), si.start().annual_position(), period, centre),
             seasonal,
+            factors,
         })
     }
 
@@ -83,8 +92,8 @@ impl SpanResult {
     pub fn seasonal_means(&self) -> Vec<f64> {
         let period = self.domain.annual_frequency().map_or(1, |s| s as usize);
         let mut sums = vec![(0.0, 0_usize); period];
-        let places = self.seasonal.domain();
-        for (t, x) in self.seasonal.values().iter().enumerate() {
+        let places = self.factors.domain();
+        for (t, x) in self.factors.values().iter().enumerate() {
             let (sum, count) = &mut sums[places.period(t).annual_position() % period];
             (*sum, *count) = (*sum + x, *count + 1);
         }

@@ -38,16 +38,17 @@ fn adjusted_series() {
         if input["id"] == SHIFTED_BY_A_YEAR {
             let yearly =
                 |s: &TsData| s.aggregate(TsUnit::YEAR, Aggregation::Sum, Coverage::Complete).unwrap();
-            let gap = |s: &TsData| {
-                yearly(s)
-                    .subtract(&yearly(&series(&result["target"])))
-                    .unwrap()
-                    .values()
-                    .iter()
-                    .fold(0.0, |m, v| v.abs().max(m))
-            };
-            let gaps = (gap(&adjusted), gap(&expected));
-            assert!(gaps.0 < 1e-8 * gaps.1, "{gaps:?}");
+            let gaps =
+                |s: &TsData| yearly(s).subtract(&yearly(&series(&result["target"]))).unwrap().into_values();
+            let largest = |gaps: &[f64]| gaps.iter().fold(0.0, |m: f64, v| v.abs().max(m));
+            let (own, theirs) = (gaps(&adjusted), gaps(&expected));
+            assert!(largest(&own) < 1e-8 * largest(&theirs), "{own:?} {theirs:?}");
+            // what is left there is the discrepancy of a year less that of the next one; JDemetra+ 3.8.0 does the
+            // same with `UKgas` from the second quarter of 1960 on (1.802819 = 10.702819 - 8.9 in 1961)
+            let before = gaps(&series(&result["source"]));
+            for (left, d) in theirs.iter().zip(before.windows(2)) {
+                assert!((left - (d[0] - d[1])).abs() < 1e-6, "{theirs:?} {before:?}");
+            }
             continue;
         }
         assert_close(input["id"].as_str().unwrap(), adjusted.values(), expected.values(), 1e-9);

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod adjustment_tests;
 mod arima;
 mod benchmarking;
 mod calendars;

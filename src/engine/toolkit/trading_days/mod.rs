@@ -4,10 +4,12 @@
 mod canova_hansen;
 mod moving_average_test;
 mod ols_test;
+mod time_varying_test;
 
 pub use canova_hansen::{TRUNCATION, canova_hansen};
 pub use moving_average_test::{ErrorModel, moving_average_test};
 pub use ols_test::ols_test;
+pub use time_varying_test::{Movement, time_varying_test};
 
 use super::calendars::DayClustering;
 use super::regression::TradingDays;

@@ -148,17 +148,24 @@ pub enum QualityWarning {
     ShortSeries,
     /// The original series shows no seasonality.
     NoSeasonalPeak,
+    /// SEATS decomposes another model than that of TRAMO.
+    ModelChanged,
+    /// SEATS moved parameters of the model to the boundary of its domain.
+    ParametersCutOff,
 }
 
 impl QualityWarning {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::ShortSeries, Self::NoSeasonalPeak];
+    pub const ALL: [Self; 4] =
+        [Self::ShortSeries, Self::NoSeasonalPeak, Self::ModelChanged, Self::ParametersCutOff];
 
     /// The text of the reference.
     pub fn text(self) -> &'static str {
         match self {
             Self::ShortSeries => "Short series",
             Self::NoSeasonalPeak => "No seasonal peak in the original differenced series",
+            Self::ModelChanged => "Non decomposable model. Changed by Seats",
+            Self::ParametersCutOff => "Parameters cut off by Seats",
         }
     }
 }
@@ -196,7 +203,7 @@ impl QualityReport {
             m_statistics::judge(adjustment, &spec.m_statistics, &mut diagnostics);
         }
         if spec.seats.active {
-            seats::judge(adjustment, &spec.seats, &mut diagnostics);
+            seats::judge(adjustment, &spec.seats, &mut diagnostics, &mut warnings);
         }
         if spec.combined.active {
             combined::judge(adjustment, &spec.combined, &mut diagnostics);

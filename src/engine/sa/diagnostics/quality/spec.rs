@@ -2,6 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::sa::spec::SpecError;
+
+/// Least sensitivity of the visual spectral analysis, and fewest years unless it is all of them.
+const SMALLEST_SENSITIVITY: f64 = 3.0 / 52.0;
+const FEWEST_YEARS: usize = 6;
+
 /// Limits of a p-value.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Thresholds {
@@ -37,6 +43,55 @@ pub struct QualitySpec {
     pub residual_seasonality: ResidualSeasonalitySpec,
     /// Residual trading days.
     pub residual_trading_days: ResidualTradingDaysSpec,
+}
+
+impl QualitySpec {
+    /// The settings that cannot be used.
+    pub fn validate(&self) -> Vec<SpecError> {
+        let mut errors = Vec::new();
+        let VisualSpec { sensitivity, years, .. } = self.visual;
+        if sensitivity.is_nan() || sensitivity < SMALLEST_SENSITIVITY {
+            errors.push(SpecError::new("quality.visual.sensitivity", sensitivity, "3/52 or more"));
+        }
+        if (1..FEWEST_YEARS).contains(&years) {
+            errors.push(SpecError::new("quality.visual.years", years, "6 or more, 0 for all"));
+        }
+        let p_values = [
+            ("quality.residuals.trading_day_peaks", self.residuals.trading_day_peaks),
+            ("quality.residuals.seasonal_peaks", self.residuals.seasonal_peaks),
+            ("quality.residual_seasonality.thresholds", self.residual_seasonality.thresholds),
+            ("quality.residual_trading_days.thresholds", self.residual_trading_days.thresholds),
+        ];
+        for (field, Thresholds { severe, bad, uncertain }) in p_values {
+            if !(0.0 <= severe && severe <= bad && bad <= uncertain && uncertain <= 1.0) {
+                let value = format!("({severe}, {bad}, {uncertain})");
+                errors.push(SpecError::new(field, value, "0 <= severe <= bad <= uncertain <= 1"));
+            }
+        }
+        let pairs = [
+            ("quality.residuals", self.residuals.bad, self.residuals.good),
+            ("quality.out_of_sample", self.out_of_sample.bad, self.out_of_sample.uncertain),
+            ("quality.seats", self.seats.bad, self.seats.uncertain),
+        ];
+        for (field, bad, uncertain) in pairs {
+            if !(0.0 <= bad && bad <= uncertain && uncertain <= 1.0) {
+                let value = format!("({bad}, {uncertain})");
+                errors.push(SpecError::new(field, value, "0 <= bad <= uncertain (good) <= 1"));
+            }
+        }
+        let large = [
+            ("quality.coherence", self.coherence.uncertain, self.coherence.bad, self.coherence.severe),
+            ("quality.outliers", self.outliers.uncertain, self.outliers.bad, self.outliers.severe),
+            ("quality.m_statistics", 0.0, self.m_statistics.bad, self.m_statistics.severe),
+        ];
+        for (field, uncertain, bad, severe) in large {
+            if !(0.0 <= uncertain && uncertain <= bad && bad <= severe) {
+                let value = format!("({uncertain}, {bad}, {severe})");
+                errors.push(SpecError::new(field, value, "0 <= uncertain <= bad <= severe"));
+            }
+        }
+        errors
+    }
 }
 
 /// Limits of the basic checks.
@@ -235,5 +290,31 @@ impl Default for ResidualTradingDaysSpec {
     fn default() -> Self {
         let thresholds = Thresholds { severe: 0.001, bad: 0.01, uncertain: 0.05 };
         Self { active: true, monthly_only: true, thresholds }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_checked() {
+        assert_eq!(QualitySpec::default().validate(), []);
+        let mut spec = QualitySpec::default();
+        spec.visual = VisualSpec { sensitivity: 0.01, years: 3, ..spec.visual };
+        spec.residual_seasonality.thresholds.bad = 0.2;
+        spec.outliers.severe = 0.01;
+        spec.seats.uncertain = f64::NAN;
+        let fields: Vec<&str> = spec.validate().iter().map(|e| e.field).collect();
+        assert_eq!(
+            fields,
+            [
+                "quality.visual.sensitivity",
+                "quality.visual.years",
+                "quality.residual_seasonality.thresholds",
+                "quality.seats",
+                "quality.outliers"
+            ]
+        );
     }
 }

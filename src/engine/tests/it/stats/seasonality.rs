@@ -32,9 +32,14 @@ fn seasonality_tests() {
             ("periodogram_f", periodogram_test(&x, period)),
             ("periodogram_chi2", periodogram_test_chi2(&x, period)),
         ] {
-            // the reference ranks missing values as if they were large
+            // the reference ranks missing values as the largest, in the order of their places: 13.0760869565 and
+            // 5.35857461025 for the differences of `presidents`
             if name.starts_with("friedman") && x.iter().any(|v| v.is_nan()) {
                 assert_eq!(test, None);
+                let as_largest = |(t, v): (usize, &f64)| if v.is_nan() { 1e9 + t as f64 } else { *v };
+                let x: Vec<f64> = x.iter().enumerate().map(as_largest).collect();
+                let form = if name == "friedman" { friedman } else { friedman_f };
+                check(&format!("{} {name}", input["id"]), form(&x, period), &result[name]);
                 continue;
             }
             check(&format!("{} {name}", input["id"]), test, &result[name]);

@@ -1,8 +1,9 @@
 //! Trading-day tests (`seasonality_tests.json.gz`, 12 digits).
 
+use solstice_engine::toolkit::calendars::DayClustering;
 use solstice_engine::toolkit::timeseries::TsData;
 use solstice_engine::toolkit::trading_days::{
-    ErrorModel, TRUNCATION, canova_hansen, moving_average_test, ols_test,
+    ErrorModel, Movement, TRUNCATION, canova_hansen, moving_average_test, ols_test, time_varying_test,
 };
 
 use super::{cases, check};
@@ -25,6 +26,19 @@ fn trading_day_effects() {
             let e = &result[key];
             assert_close(&format!("{id} {key}"), &[test.value], &[e["value"].as_f64().unwrap()], 1e-5);
             assert_eq!(test.distribution.to_string(), e["dist"].as_str().unwrap());
+        }
+        for (name, clustering) in
+            [("TD7", DayClustering::TD7), ("TD3", DayClustering::TD3), ("TD2", DayClustering::TD2)]
+        {
+            for (suffix, movement) in [("", Movement::Days), (".contrast", Movement::Contrasts)] {
+                let key = format!("time_varying.{name}{suffix}");
+                let e = &result[key.as_str()];
+                let test = time_varying_test(&series, clustering, movement).unwrap();
+                let difference = test.value - e["value"].as_f64().unwrap();
+                // a difference of two log-likelihoods, both at optima found to 1e-9
+                assert!(difference.abs() < 1e-6, "{id} {key}: {} instead of {}", test.value, e["value"]);
+                assert_eq!(test.distribution.to_string(), e["dist"].as_str().unwrap());
+            }
         }
         for (lags, key) in [(&[][..], "canova_hansen"), (&lags[..], "canova_hansen_differencing")] {
             let what = format!("{id} {key}");
