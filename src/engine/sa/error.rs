@@ -4,7 +4,7 @@ use super::modelling::ModelError;
 use super::seats::SeatsError;
 use super::spec::SpecError;
 use super::x11::X11Error;
-use crate::toolkit::timeseries::TsError;
+use crate::toolkit::timeseries::{TsError, TsPeriod};
 
 /// Why a series could not be adjusted; every message says what to do.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -67,6 +67,14 @@ pub enum AdjustError {
     /// SEATS could not decompose the series.
     #[error("SEATS: {0}")]
     Seats(SeatsError),
+    /// A component is beyond the range of the numbers.
+    #[error(
+        "the components are not finite at {period}: the values are too large or too different in size; use another unit"
+    )]
+    NotFinite {
+        /// The first period.
+        period: TsPeriod,
+    },
     /// The run was cancelled.
     #[error("cancelled")]
     Cancelled,

@@ -7,7 +7,7 @@ use super::preadjustment::Preadjustment;
 use super::seats::SeatsDecomposition;
 use super::spec::{DecompositionMode, Spec};
 use super::x11::{self, F2Tables, MStatistics, X11Decomposition};
-use crate::toolkit::timeseries::{TsData, TsDomain};
+use crate::toolkit::timeseries::{TsData, TsDomain, TsPeriod};
 
 /// Everything an adjustment found.
 #[derive(Clone, Debug)]
@@ -119,6 +119,20 @@ pub struct Finals {
     pub calendar: Option<FinalComponent>,
     /// The series with their extremes replaced; none without X-11.
     pub modified: Option<ModifiedTables>,
+}
+
+impl Finals {
+    /// The first period at which a component other than the series is not a finite number.
+    pub fn first_not_finite(&self) -> Option<TsPeriod> {
+        let components = [&self.sa, &self.t, &self.s, &self.i].into_iter().chain(&self.calendar);
+        components
+            .flat_map(|c| c.backcasts.iter().chain([&c.values]).chain(&c.forecasts))
+            .filter_map(|part| {
+                let place = part.values().iter().position(|x| !x.is_finite())?;
+                Some(part.start().plus(place as i64))
+            })
+            .min_by_key(|period| period.id)
+    }
 }
 
 /// Series whose extreme values, the observations of weight 0 in C17, are replaced (`x11.md` 14.2); on the span.

@@ -32,6 +32,9 @@ pub(super) fn adjust(
     let decomposition = seats::decompose(&input, &spec.seats, &mut recorder).map_err(AdjustError::Seats)?;
     recorder.begin(Step::Assembly);
     let (preadjustment, finals) = assembly::assemble(effects, &span, &decomposition);
+    if let Some(period) = finals.first_not_finite() {
+        return Err(AdjustError::NotFinite { period });
+    }
     Ok(Adjustment {
         spec: Spec::TramoSeats(spec.clone()),
         span: span.domain(),
