@@ -33,8 +33,8 @@ struct Case {
 
 fn cases() -> Vec<Case> {
     let all = data::json("series.json.gz");
-    let methods: [(&str, fn(&str) -> Option<Spec>); 2] =
-        [("x13", spec::x13), ("tramo_seats", spec::tramo_seats)];
+    type Predefined = fn(&str) -> Option<Spec>;
+    let methods: [(&str, Predefined); 2] = [("x13", spec::x13), ("tramo_seats", spec::tramo_seats)];
     let mut cases = Vec::new();
     for (method, predefined) in methods {
         let reference = data::json(&format!("{method}_stability.json.gz"));
