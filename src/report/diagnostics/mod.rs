@@ -1,8 +1,8 @@
 //! The diagnostics of an adjustment as they are read.
 //!
-//! [`explanation`](explanation()) says in words what a check asks and where its answer is seen, [`facts`] and [`reading`] give the
-//! figures behind a verdict, [`tables`] all checks in one table, [`seasonality`] the seasonality tests and [`spectra`]
-//! the spectra of the [`Analysed`] series.
+//! `explanation` says in words what a check asks and where its answer is seen, `facts` and `reading` give the
+//! figures behind a verdict, `tables` all checks in one table, `seasonality` the seasonality tests and `spectra`
+//! the spectra of the `Analysed` series.
 
 mod analysed;
 mod explanation;
