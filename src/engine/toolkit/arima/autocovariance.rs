@@ -33,9 +33,11 @@ impl AutoCovariance {
         self.gamma.clear();
         self.gamma.resize(n.max(r), 0.0);
         if p == 0 {
-            // from the last coefficient to the first
-            for (k, g) in self.gamma[..ma.len()].iter_mut().enumerate() {
-                *g = ma.iter().zip(&ma[k..]).rev().fold(0.0, |s, (a, b)| s + a * b);
+            // from the last coefficient to the first; most coefficients of seasonal models are zero
+            for (i, a) in ma.iter().enumerate().rev().filter(|(_, a)| **a != 0.0) {
+                for (j, b) in ma.iter().enumerate().skip(i).filter(|(_, b)| **b != 0.0) {
+                    self.gamma[j - i] += a * b;
+                }
             }
             for g in self.gamma[..ma.len()].iter_mut().rev().take_while(|g| g.abs() <= COEFFICIENT_TOLERANCE)
             {
@@ -69,7 +71,7 @@ impl AutoCovariance {
 }
 
 /// Coefficients without trailing zeros; the constant remains.
-fn significant(c: &[f64]) -> &[f64] {
+pub(super) fn significant(c: &[f64]) -> &[f64] {
     &c[..c.iter().rposition(|x| *x != 0.0).map_or(1.min(c.len()), |i| i + 1)]
 }
 

@@ -17,7 +17,7 @@ use pulp::{Scalar256b, Simd, WithSimd};
 
 use super::ArimaError;
 use super::autocovariance::AutoCovariance;
-use super::lanes::{Four, LANES, Load, Standardization, advance, dispatch, leading_zeros};
+use crate::toolkit::math::lanes::{Divisor, Four, LANES, Load, Vector, dispatch, leading_zeros};
 use crate::toolkit::math::logarithm;
 
 /// The gains are frozen once all elements of the Chandrasekhar vector are this small.
@@ -80,7 +80,7 @@ impl WhiteningFilter {
         }
 
         let gamma = self.autocovariance.compute(ar, ma, r)?;
-        let mut h = gamma[0];
+        let h = gamma[0];
         self.l.clear();
         self.l.extend_from_slice(&gamma[..r]);
         let last = companion_last(&self.l, &self.ar_lags);
@@ -88,23 +88,7 @@ impl WhiteningFilter {
         self.l[r - 1] = last;
         self.gains[..r].copy_from_slice(&self.l);
 
-        let mut determinant = Determinant::default();
-        let mut steady = false;
-        for t in 0..length {
-            if h <= 0.0 || !h.is_finite() {
-                return Err(ArimaError::InvalidVariance);
-            }
-            determinant.multiply(h);
-            self.variances.push((h, h.sqrt()));
-            let Some((now, next)) = self.gains[t * r..].split_at_mut_checked(r) else { break };
-            let Some(next) = next.get_mut(..r) else { break };
-            if steady {
-                next.copy_from_slice(now);
-                continue;
-            }
-            h = chandrasekhar_step(h, now, next, &mut self.l, &self.ar_lags);
-            steady = self.l.iter().all(|x| x.abs() <= STEADY_STATE);
-        }
+        let determinant = dispatch(Gains { filter: self, first: h }).ok_or(ArimaError::InvalidVariance)?;
         self.log_determinant = determinant.ln();
         if self.log_determinant.is_finite() { Ok(()) } else { Err(ArimaError::InvalidVariance) }
     }
@@ -144,6 +128,17 @@ impl WhiteningFilter {
         if length == self.length {
             self.filter_with(Standardization::Together, input, output);
         }
+    }
+
+    /// `L^{-1}`, column by column (`length` rows): the filtered unit impulses.
+    pub fn impulses(&mut self) -> Vec<f64> {
+        let m = self.length;
+        let mut columns = vec![0.0; m * m];
+        columns.iter_mut().step_by(m + 1).for_each(|x| *x = 1.0);
+        let mut state = std::mem::take(&mut self.state);
+        dispatch(FilterImpulses { filter: self, state: &mut state, columns: &mut columns });
+        self.state = state;
+        columns
     }
 
     fn filter_with(&mut self, standardization: Standardization, input: &[f64], output: &mut [f64]) {
@@ -225,8 +220,112 @@ impl WithSimd for FilterColumns<'_> {
     }
 }
 
+/// Filters the columns of the unit matrix in place.
+struct FilterImpulses<'a> {
+    filter: &'a WhiteningFilter,
+    state: &'a mut Vec<Four>,
+    columns: &'a mut [f64],
+}
+
+impl WithSimd for FilterImpulses<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { filter, state, columns } = self;
+        let m = filter.length;
+        for (i, columns) in columns.chunks_mut(LANES * m).enumerate() {
+            state.clear();
+            state.resize(filter.dimension + 1, Four::default());
+            for (t, (gain, &(_, deviation))) in filter.rows().enumerate().skip(LANES * i) {
+                let mut input = Four::default();
+                if let Some(x) = input.0.get_mut(t - LANES * i) {
+                    *x = 1.0;
+                }
+                let deviation = Divisor::new(deviation.load(simd));
+                let e = deviation.divide(input.load(simd) - state[0].load(simd));
+                advance(simd, state, deviation.divide(e), gain, &filter.ar_lags);
+                e.store().scatter(columns, m, t);
+            }
+        }
+    }
+}
+
+/// Variances and gains of all periods from the variance, the gain and the Chandrasekhar vector of the first one.
+struct Gains<'a> {
+    filter: &'a mut WhiteningFilter,
+    first: f64,
+}
+
+impl WithSimd for Gains<'_> {
+    /// The product of the variances; none when one is not a positive number.
+    type Output = Option<Determinant>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Option<Determinant> {
+        let WhiteningFilter { length, dimension: r, ar_lags, gains, variances, l, .. } = self.filter;
+        let (length, r) = (*length, *r);
+        let mut h = self.first;
+        let mut determinant = Determinant::default();
+        let mut steady = false;
+        for t in 0..length {
+            if h <= 0.0 || !h.is_finite() {
+                return None;
+            }
+            determinant.multiply(h);
+            variances.push((h, h.sqrt()));
+            let Some((now, next)) = gains[t * r..].split_at_mut_checked(r) else { break };
+            let Some(next) = next.get_mut(..r) else { break };
+            if steady {
+                next.copy_from_slice(now);
+                continue;
+            }
+            h = chandrasekhar_step(h, now, next, l, ar_lags);
+            steady = l.iter().all(|x| x.abs() <= STEADY_STATE);
+        }
+        Some(determinant)
+    }
+}
+
+/// How prediction errors are divided.
+#[derive(Clone, Copy, Debug)]
+enum Standardization {
+    /// A series without regressors.
+    Alone,
+    /// A series with its regressors.
+    Together,
+}
+
+impl Standardization {
+    /// The standardised prediction error, and the error over its variance, which updates the state, from the error,
+    /// its variance h and its deviation.
+    #[inline(always)]
+    fn of<S: Simd>(self, error: Vector<S>, h: Vector<S>, deviation: Vector<S>) -> (Vector<S>, Vector<S>) {
+        let standardized = error / deviation;
+        match self {
+            Self::Alone => (standardized, error / h),
+            Self::Together => (standardized, standardized / deviation),
+        }
+    }
+}
+
+/// Moves the state on, given the last prediction error over its variance, the gain (r elements) and the
+/// autoregressive coefficients by lag; it has r + 1 elements, the last one without meaning.
+#[inline(always)]
+fn advance<S: Simd>(simd: S, state: &mut [Four], scaled: Vector<S>, gain: &[f64], ar_lags: &[(usize, f64)]) {
+    let r = gain.len();
+    let state = &mut state[..=r];
+    let zero = Vector::splat(simd, 0.0);
+    let end = ar_lags.iter().fold(zero, |s, &(lag, c)| s - state[r - lag].load(simd) * c.load(simd));
+    state[r] = end.store();
+    for i in 0..r {
+        state[i] = (state[i + 1].load(simd) + scaled * gain[i].load(simd)).store();
+    }
+}
+
 /// Gain and variance of the next period: with `z = l_0`, `l' = T l - C z/h`, `C' = C - (z/h) T l`,
 /// `h' = max(h - z^2/h, 1)`.
+#[inline(always)]
 fn chandrasekhar_step(
     h: f64,
     gain: &[f64],
@@ -238,6 +337,7 @@ fn chandrasekhar_step(
     let h = (h - l[0] * ratio).max(1.0);
     let last = companion_last(l, ar_lags);
     let r = l.len();
+    let (gain, next) = (&gain[..r], &mut next[..r]);
     for i in 0..r - 1 {
         let shifted = l[i + 1];
         next[i] = gain[i] - ratio * shifted;
@@ -267,6 +367,13 @@ impl Default for Determinant {
 }
 
 impl Determinant {
+    /// `product 2^exponent`, the exponent a multiple of 4.
+    pub(super) fn of(product: f64, exponent: f64) -> Self {
+        let mut determinant = Self { mantissa: 1.0, exponent };
+        determinant.multiply(product);
+        determinant
+    }
+
     /// Multiplies by a positive finite number.
     pub(super) fn multiply(&mut self, x: f64) {
         self.mantissa *= x;

@@ -1,9 +1,15 @@
 //! Householder QR decomposition for least squares, with optional column pivoting (`arima.md`, 6.2).
 
 use nalgebra::DMatrix;
+use pulp::{Simd, WithSimd};
+
+use super::lanes::{Divisor, Four, Load, dispatch};
 
 /// Square root of the unit round-off 2^-53: partial column norms are recomputed below it.
-const NORM_RECOMPUTATION: f64 = 1.053_671_212_772_350_8e-8;
+pub(super) const NORM_RECOMPUTATION: f64 = 1.053_671_212_772_350_8e-8;
+
+/// Columns that are reflected at once.
+const MOST_COLUMNS: usize = 8;
 
 /// Diagonal, scales and column order of a QR decomposition whose vectors stay in the caller's
 /// matrix. Re-usable: a new factorisation allocates only when the dimensions grow.
@@ -80,30 +86,9 @@ impl HouseholderQr {
     }
 
     fn reflect(&mut self, a: &mut [f64], k: usize) {
-        let m = self.rows;
-        let (head, tail) = a.split_at_mut((k + 1) * m);
-        let v = &mut head[k * m + k..];
-        let norm = scaled_norm(v);
-        if norm == 0.0 {
-            return;
-        }
-        let norm = if v[0] < 0.0 { -norm } else { norm };
-        let beta = norm / (norm + v[0]);
-        self.diagonal[k] = -norm;
-        self.beta[k] = beta;
-        let v = &mut v[1..];
-        for x in v.iter_mut() {
-            *x /= norm;
-        }
-        let mut fours = tail.chunks_exact_mut(4 * m);
-        for four in &mut fours {
-            let (x, rest) = four.split_at_mut(m);
-            let (y, rest) = rest.split_at_mut(m);
-            let (z, w) = rest.split_at_mut(m);
-            reflect4(v, beta, &mut x[k..], &mut y[k..], &mut z[k..], &mut w[k..]);
-        }
-        for x in fours.into_remainder().chunks_exact_mut(m) {
-            reflect1(v, beta, &mut x[k..]);
+        if let Some((diagonal, beta)) = dispatch(Reflection { a, rows: self.rows, k }) {
+            self.diagonal[k] = diagonal;
+            self.beta[k] = beta;
         }
     }
 
@@ -235,28 +220,116 @@ fn norm(x: &[f64]) -> f64 {
     dot(x, x).sqrt()
 }
 
+/// The reflection that maps column k of `a` onto the k-th axis, applied to the columns after it.
+struct Reflection<'a> {
+    a: &'a mut [f64],
+    rows: usize,
+    k: usize,
+}
+
+impl WithSimd for Reflection<'_> {
+    /// Diagonal entry of R and beta; none for a column of zeros.
+    type Output = Option<(f64, f64)>;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> Option<(f64, f64)> {
+        let (m, k) = (self.rows, self.k);
+        let (head, tail) = self.a.split_at_mut((k + 1) * m);
+        let v = &mut head[k * m + k..];
+        let norm = scaled_norm(simd, v);
+        if norm == 0.0 {
+            return None;
+        }
+        let norm = if v[0] < 0.0 { -norm } else { norm };
+        let beta = norm / (norm + v[0]);
+        let v = &mut v[1..];
+        let length = norm.abs().load(simd);
+        let (fours, rest) = v.as_chunks_mut();
+        if length.is_moderate() {
+            let divisor = Divisor::new(norm.load(simd));
+            for x in fours {
+                *x = divisor.divide(Four(*x).load(simd)).store().0;
+            }
+        } else {
+            for x in fours.iter_mut().flatten() {
+                *x /= norm;
+            }
+        }
+        for x in rest {
+            *x /= norm;
+        }
+        let mut rest = tail;
+        while !rest.is_empty() {
+            let count = (rest.len() / m).min(MOST_COLUMNS);
+            let (columns, others) = rest.split_at_mut(count * m);
+            rest = others;
+            macro_rules! reflect_all {
+                ($($n:literal)*) => {
+                    match count {
+                        $($n => reflect_columns::<$n>(v, beta, columns, k),)*
+                        _ => break,
+                    }
+                };
+            }
+            reflect_all!(1 2 3 4 5 6 7 8);
+        }
+        Some((-norm, beta))
+    }
+}
+
 /// Euclidean norm by squares relative to the largest element so far (Lawson, Hanson, Kincaid and Krogh 1979):
 /// neither overflow nor underflow.
-fn scaled_norm(x: &[f64]) -> f64 {
+#[inline(always)]
+fn scaled_norm<S: Simd>(simd: S, x: &[f64]) -> f64 {
     if let [x] = x {
         return x.abs();
     }
-    let (mut scale, mut ssq) = (0.0f64, 1.0f64);
-    for x in x.iter().filter(|x| **x != 0.0) {
-        let size = x.abs();
-        if scale < size {
-            let ratio = scale / size;
-            ssq = 1.0 + ssq * ratio * ratio;
-            scale = size;
+    let mut norm = ScaledNorm { scale: 0.0, ssq: 1.0 };
+    let mut divisor = Divisor::new(norm.scale.load(simd));
+    let (fours, rest) = x.as_chunks();
+    for four in fours {
+        let (sizes, scale) = (Four(*four).load(simd).abs(), norm.scale.load(simd));
+        if sizes.at_most(scale).all() && scale.is_moderate() {
+            let ratios = divisor.divide(sizes);
+            for square in (ratios * ratios).store().0 {
+                norm.ssq += square;
+            }
         } else {
-            let ratio = size / scale;
-            ssq += ratio * ratio;
+            for x in four {
+                norm.add(*x);
+            }
+            divisor = Divisor::new(norm.scale.load(simd));
         }
     }
-    scale * ssq.sqrt()
+    for x in rest {
+        norm.add(*x);
+    }
+    norm.scale * norm.ssq.sqrt()
+}
+
+/// `scale^2 ssq` is the sum of the squares added, `scale` the largest of their roots.
+struct ScaledNorm {
+    scale: f64,
+    ssq: f64,
+}
+
+impl ScaledNorm {
+    #[inline(always)]
+    fn add(&mut self, x: f64) {
+        let size = x.abs();
+        if self.scale < size {
+            let ratio = self.scale / size;
+            self.ssq = 1.0 + self.ssq * ratio * ratio;
+            self.scale = size;
+        } else if size != 0.0 {
+            let ratio = size / self.scale;
+            self.ssq += ratio * ratio;
+        }
+    }
 }
 
 /// The reflection of one column, `v` without its first element.
+#[inline(always)]
 fn reflect1(v: &[f64], beta: f64, x: &mut [f64]) {
     let Some((first, x)) = x.split_first_mut() else { return };
     let s = v.iter().zip(&*x).fold(*first / beta, |s, (v, x)| s + x * v);
@@ -269,32 +342,30 @@ fn reflect1(v: &[f64], beta: f64, x: &mut [f64]) {
     }
 }
 
-/// The reflection of four columns at once, which do not wait for each other's sums.
-fn reflect4(v: &[f64], beta: f64, x: &mut [f64], y: &mut [f64], z: &mut [f64], w: &mut [f64]) {
+/// The reflection of N columns at once, from row k on: their sums do not wait for each other.
+#[inline(always)]
+fn reflect_columns<const N: usize>(v: &[f64], beta: f64, columns: &mut [f64], k: usize) {
     let n = v.len();
-    let first = [x[0] / beta, y[0] / beta, z[0] / beta, w[0] / beta];
-    let tails = (&mut x[1..=n], &mut y[1..=n], &mut z[1..=n], &mut w[1..=n]);
-    let (xs, ys, zs, ws) = tails;
-    let mut s = first;
-    for i in 0..n {
-        let a = v[i];
-        s[0] += xs[i] * a;
-        s[1] += ys[i] * a;
-        s[2] += zs[i] * a;
-        s[3] += ws[i] * a;
+    let mut chunks = columns.chunks_exact_mut(columns.len() / N);
+    let columns: [&mut [f64]; N] =
+        std::array::from_fn(|_| chunks.next().map_or(&mut [][..], |x| &mut x[k..][..n + 1]));
+    let mut sums = [0.0; N];
+    for (sum, x) in sums.iter_mut().zip(&columns) {
+        *sum = x[0] / beta;
     }
-    let c = s.map(|s| s * -beta);
     for i in 0..n {
-        let a = v[i];
-        xs[i] += c[0] * a;
-        ys[i] += c[1] * a;
-        zs[i] += c[2] * a;
-        ws[i] += c[3] * a;
+        let v = v[i];
+        for j in 0..N {
+            sums[j] += columns[j][i + 1] * v;
+        }
     }
-    x[0] -= s[0];
-    y[0] -= s[1];
-    z[0] -= s[2];
-    w[0] -= s[3];
+    for (x, s) in columns.into_iter().zip(sums) {
+        x[0] -= s;
+        let c = s * -beta;
+        for (x, v) in x[1..].iter_mut().zip(v) {
+            *x += c * v;
+        }
+    }
 }
 
 /// Ordinary least squares of `y` on the columns of `x` (column-major, `y.len()` rows): coefficients

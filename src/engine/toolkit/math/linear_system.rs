@@ -1,5 +1,9 @@
 //! Square linear systems.
 
+use pulp::{Simd, WithSimd};
+
+use super::lanes::dispatch;
+
 /// Pivots smaller than this make a system singular.
 pub const SMALLEST_PIVOT: f64 = 1e-13;
 
@@ -58,47 +62,64 @@ pub fn solve_by_rows(a: &mut [f64], b: &mut [f64]) -> bool {
     if a.len() != n * n {
         return false;
     }
-    // the equation of each unknown
-    let mut equation = vec![usize::MAX; n];
-    let mut row = vec![0.0; n];
-    for i in 0..n {
-        row.copy_from_slice(&a[i * n..(i + 1) * n]);
-        let mut column = None;
-        let mut size = 0.0;
-        for (k, x) in row.iter_mut().enumerate() {
-            if equation[k] != usize::MAX {
-                *x = 0.0;
-            } else if x.abs() > size {
-                size = x.abs();
-                column = Some(k);
+    dispatch(RowElimination { a, b })
+}
+
+/// Gauss-Jordan elimination row by row.
+struct RowElimination<'a> {
+    a: &'a mut [f64],
+    b: &'a mut [f64],
+}
+
+impl WithSimd for RowElimination<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> bool {
+        let Self { a, b } = self;
+        let n = b.len();
+        // the equation of each unknown
+        let mut equation = vec![usize::MAX; n];
+        let mut row = vec![0.0; n];
+        for i in 0..n {
+            row.copy_from_slice(&a[i * n..(i + 1) * n]);
+            let mut column = None;
+            let mut size = 0.0;
+            for (k, x) in row.iter_mut().enumerate() {
+                if equation[k] != usize::MAX {
+                    *x = 0.0;
+                } else if x.abs() > size {
+                    size = x.abs();
+                    column = Some(k);
+                }
             }
-        }
-        let Some(column) = column.filter(|_| size >= SMALLEST_PIVOT) else { return false };
-        equation[column] = i;
-        let pivot = 1.0 / row[column];
-        row[column] = 0.0;
-        let right = b[i];
-        for (j, (other, b)) in a.chunks_exact_mut(n).zip(b.iter_mut()).enumerate() {
-            let x = other[column];
-            if j == i || x == 0.0 {
-                continue;
+            let Some(column) = column.filter(|_| size >= SMALLEST_PIVOT) else { return false };
+            equation[column] = i;
+            let pivot = 1.0 / row[column];
+            row[column] = 0.0;
+            let right = b[i];
+            for (j, (other, b)) in a.chunks_exact_mut(n).zip(b.iter_mut()).enumerate() {
+                let x = other[column];
+                if j == i || x == 0.0 {
+                    continue;
+                }
+                let factor = pivot * x;
+                for (o, x) in other.iter_mut().zip(&row) {
+                    *o -= factor * x;
+                }
+                *b -= factor * right;
             }
-            let factor = pivot * x;
-            for (o, x) in other.iter_mut().zip(&row) {
-                *o -= factor * x;
+            for x in &mut a[i * n..(i + 1) * n] {
+                *x *= pivot;
             }
-            *b -= factor * right;
+            b[i] *= pivot;
         }
-        for x in &mut a[i * n..(i + 1) * n] {
-            *x *= pivot;
+        row.copy_from_slice(b);
+        for (x, &i) in b.iter_mut().zip(&equation) {
+            *x = row[i];
         }
-        b[i] *= pivot;
+        true
     }
-    row.copy_from_slice(b);
-    for (x, &i) in b.iter_mut().zip(&equation) {
-        *x = row[i];
-    }
-    true
 }
 
 /// Lower Cholesky factor of a symmetric positive definite matrix (n x n, row-major, lower triangle

@@ -4,10 +4,13 @@
 pub mod chebyshev;
 pub mod hodrick_prescott;
 pub mod householder;
+pub(crate) mod lanes;
 pub mod levenberg_marquardt;
 pub mod linear_filters;
 pub mod linear_system;
 pub mod logarithm;
+pub(crate) mod parallel_columns;
+pub(crate) mod parallel_householder;
 pub mod polynomial;
 pub mod polynomial_division;
 pub mod roots;

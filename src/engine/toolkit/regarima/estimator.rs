@@ -228,7 +228,7 @@ impl Run<'_> {
         let minimum =
             minimizer.minimize(&mut objective, &point).ok_or(RegArimaError::InvalidStart { orders })?;
         let model = self.model.with_parameters(&self.mapping.complete(&minimum.point));
-        let likelihood = ConcentratedLikelihood::compute(&self.differenced, model.arima())?;
+        let likelihood = ConcentratedLikelihood::after(objective.evaluator(), model.arima())?;
         let iterations = minimum.iterations;
         let parameters = self.parameter_estimates(minimum, &likelihood)?;
         Ok(RegArimaEstimation::new(model, likelihood, Some(parameters), iterations))

@@ -2,11 +2,12 @@
 
 use nalgebra::DMatrix;
 
+use super::parallel_likelihood::ParallelLikelihood;
 use super::{DifferencedModel, RegArimaError};
-use crate::toolkit::arima::parallel_whitening::{MOST_MODELS, ParallelWhitening};
 use crate::toolkit::arima::whitening::WhiteningFilter;
 use crate::toolkit::arima::{ArimaError, SarimaModel, SarimaOrders, expand_product};
 use crate::toolkit::math::householder::{HouseholderQr, dot};
+use crate::toolkit::math::lanes::LANES;
 use crate::toolkit::math::logarithm;
 
 /// Columns whose diagonal entry in R is not larger (absolute) do not count for the rank.
@@ -22,10 +23,11 @@ pub struct LikelihoodEvaluator<'a> {
     ar: Vec<Vec<f64>>,
     ma: Vec<Vec<f64>>,
     filter: WhiteningFilter,
-    parallel: ParallelWhitening,
     filtered: Vec<f64>,
-    determinants: [Option<f64>; MOST_MODELS],
     regression: Regression,
+    parallel: ParallelLikelihood,
+    /// Packed parameters of the first of the models evaluated last in parallel.
+    first: Vec<f64>,
 }
 
 /// Buffers of the regression on filtered columns.
@@ -55,17 +57,17 @@ impl<'a> LikelihoodEvaluator<'a> {
         Self {
             model,
             orders,
-            ar: vec![vec![0.0; orders.ar_degree() + 1]; MOST_MODELS],
-            ma: vec![vec![0.0; orders.ma_degree() + 1]; MOST_MODELS],
+            ar: vec![vec![0.0; orders.ar_degree() + 1]; LANES],
+            ma: vec![vec![0.0; orders.ma_degree() + 1]; LANES],
             filter: WhiteningFilter::new(),
-            parallel: ParallelWhitening::default(),
             filtered: vec![0.0; m * (k + 1)],
-            determinants: [None; MOST_MODELS],
             regression: Regression {
                 matrix: vec![0.0; m * (k + 1)],
                 qr: HouseholderQr::new(),
                 b: vec![0.0; k],
             },
+            parallel: ParallelLikelihood::new(k),
+            first: Vec::new(),
         }
     }
 
@@ -103,31 +105,23 @@ impl<'a> LikelihoodEvaluator<'a> {
         self.regression.evaluate(self.model, &self.filtered[..size], self.filter.log_determinant(), residuals)
     }
 
-    /// Filters series and design at up to [`MOST_MODELS`] points, packed parameters one after the other.
-    pub fn whiten_all(&mut self, points: &[f64]) {
-        let size = self.model.data().len();
+    /// [`evaluate`](Self::evaluate) at up to four points, packed parameters one after the other: to be read
+    /// with [`evaluation`](Self::evaluation).
+    pub fn evaluate_all(&mut self, points: &[f64]) {
         let mut count = 0;
-        for point in points.chunks_exact(self.orders.parameter_count().max(1)).take(MOST_MODELS) {
+        for point in points.chunks_exact(self.orders.parameter_count().max(1)).take(LANES) {
             self.expand(count, point);
             count += 1;
         }
-        self.filtered.resize(size * count.max(1), 0.0);
-        self.determinants = self.parallel.whiten(
-            &self.ar[..count],
-            &self.ma[..count],
-            self.model.rows(),
-            self.model.data(),
-            &mut self.filtered,
-        );
+        self.first.clear();
+        self.first.extend_from_slice(&points[..self.orders.parameter_count().min(points.len())]);
+        self.parallel.evaluate(self.model, &self.ar[..count], &self.ma[..count]);
     }
 
-    /// [`evaluate`](Self::evaluate) at point `i` of the last call of [`whiten_all`](Self::whiten_all); none where
-    /// the evaluation fails.
-    pub fn evaluate_whitened(&mut self, i: usize, residuals: &mut [f64]) -> Option<Evaluation> {
-        let size = self.model.data().len();
-        let determinant = (*self.determinants.get(i)?)?;
-        let filtered = self.filtered.get(i * size..(i + 1) * size)?;
-        self.regression.evaluate(self.model, filtered, determinant, residuals).ok()
+    /// The result at point `i` of the last call of [`evaluate_all`](Self::evaluate_all), with its residuals; none
+    /// where the evaluation fails.
+    pub fn evaluation(&self, i: usize, residuals: &mut [f64]) -> Option<Evaluation> {
+        self.parallel.evaluation(i, residuals)
     }
 }
 
@@ -164,14 +158,14 @@ impl Regression {
             }
         }
         let rest = qty.get(rank..).unwrap_or_default();
-        log_determinant += missing_determinant(&self.qr, missing);
+        log_determinant += missing_determinant(self.qr.diagonal().iter().copied(), missing);
         Ok(Evaluation { ssq: dot(rest, rest), log_determinant, observations: m - missing })
     }
 }
 
 /// What a missing value takes from the determinant: `2 sum ln |r_ii|` over its columns.
-fn missing_determinant(qr: &HouseholderQr, missing: usize) -> f64 {
-    2.0 * qr.diagonal().iter().take(missing).map(|d| logarithm::ln(d.abs())).sum::<f64>()
+pub(super) fn missing_determinant(diagonal: impl Iterator<Item = f64>, missing: usize) -> f64 {
+    2.0 * diagonal.take(missing).map(|d| logarithm::ln(d.abs())).sum::<f64>()
 }
 
 /// Estimate of the dummy of a missing value.
@@ -221,9 +215,36 @@ impl ConcentratedLikelihood {
         evaluator
             .whiten(arima.parameters())
             .map_err(|source| RegArimaError::Likelihood { orders, source: Box::new(source) })?;
-        let LikelihoodEvaluator {
-            filter, filtered: mut x, regression: Regression { mut qr, mut b, .. }, ..
-        } = evaluator;
+        Self::of_filtered(model, evaluator.filtered, evaluator.filter.log_determinant())
+    }
+
+    /// The likelihood under the ARMA part of `arima`, which an evaluator may have filtered already.
+    ///
+    /// # Errors
+    /// Those of [`compute`](Self::compute).
+    pub(super) fn after(
+        evaluator: &LikelihoodEvaluator<'_>,
+        arima: &SarimaModel,
+    ) -> Result<Self, RegArimaError> {
+        let model = evaluator.model;
+        if evaluator.first == arima.parameters()
+            && model.rows() > model.columns()
+            && let Some((filtered, determinant)) = evaluator.parallel.filtered(0, model.columns() + 1)
+        {
+            return Self::of_filtered(model, filtered, determinant);
+        }
+        Self::compute(model, arima)
+    }
+
+    /// The likelihood from filtered design and series, more rows than columns, and the determinant of the filter.
+    fn of_filtered(
+        model: &DifferencedModel,
+        mut x: Vec<f64>,
+        log_determinant: f64,
+    ) -> Result<Self, RegArimaError> {
+        let (m, k, missing) = (model.rows(), model.columns(), model.missing());
+        let mut qr = HouseholderQr::new();
+        let mut b = vec![0.0; k];
         let mut qty = x.split_off(m * k);
         qr.factorize(&mut x, m, k, k);
         let rank = qr.rank(RANK_TOLERANCE);
@@ -236,7 +257,7 @@ impl ConcentratedLikelihood {
         Ok(Self {
             observations: m - missing,
             ssq: dot(&residuals, &residuals),
-            log_determinant: filter.log_determinant() + missing_determinant(&qr, missing),
+            log_determinant: log_determinant + missing_determinant(qr.diagonal().iter().copied(), missing),
             residuals,
             missing: (0..missing)
                 .map(|i| MissingEstimate { correction: b[i], unscaled_variance: covariance[(i, i)] })

@@ -9,6 +9,7 @@ mod model;
 mod objective;
 mod one_step_ahead;
 pub mod outliers;
+mod parallel_likelihood;
 mod starting_values;
 mod statistics;
 pub mod x12_residuals;

@@ -7,7 +7,7 @@ use super::likelihood::{Evaluation, LikelihoodEvaluator};
 use super::{DifferencedModel, RegArimaModel};
 use crate::toolkit::arima::SarimaOrders;
 use crate::toolkit::arima::domain::{ParameterDomain, derivative_step, validate_with_fixed};
-use crate::toolkit::arima::parallel_whitening::MOST_MODELS;
+use crate::toolkit::math::lanes::LANES;
 use crate::toolkit::math::levenberg_marquardt::{SumOfSquares, Validity};
 
 /// What is minimised.
@@ -157,6 +157,11 @@ impl<'a> Objective<'a> {
         }
     }
 
+    /// The evaluator, which knows the last point.
+    pub(super) fn evaluator(&self) -> &LikelihoodEvaluator<'a> {
+        &self.evaluator
+    }
+
     /// The criterion at a point that is filtered alone.
     fn evaluate_alone(&mut self, p: &[f64], residuals: &mut [f64]) -> Option<f64> {
         self.mapping.complete_into(p, &mut self.packed);
@@ -166,7 +171,7 @@ impl<'a> Objective<'a> {
 
     /// The criterion at point `i` of those filtered together.
     fn value(&mut self, i: usize, residuals: &mut [f64]) -> Option<f64> {
-        let evaluation = self.evaluator.evaluate_whitened(i, residuals)?;
+        let evaluation = self.evaluator.evaluation(i, residuals)?;
         Some(self.criterion.value(evaluation, residuals))
     }
 
@@ -218,7 +223,7 @@ impl SumOfSquares for Objective<'_> {
     fn evaluate(&mut self, p: &[f64], residuals: &mut [f64]) -> Option<f64> {
         let n = p.len();
         self.prepared.clear();
-        for i in 0..n.min(MOST_MODELS - 1) {
+        for i in 0..n.min(LANES - 1) {
             let step = self.mapping.step(p, i);
             self.prepared.extend_from_slice(p);
             self.prepared[i * n + i] += step;
@@ -226,7 +231,7 @@ impl SumOfSquares for Objective<'_> {
         self.all_packed.clear();
         self.mapping.pack(p, &mut self.all_packed);
         self.mapping.pack(&self.prepared, &mut self.all_packed);
-        self.evaluator.whiten_all(&self.all_packed);
+        self.evaluator.evaluate_all(&self.all_packed);
         self.value(0, residuals)
     }
 
@@ -238,12 +243,12 @@ impl SumOfSquares for Objective<'_> {
         for (i, (value, residuals)) in first.iter_mut().zip(first_residuals.chunks_exact_mut(m)).enumerate() {
             *value = self.value(i + 1, residuals);
         }
-        let jobs = points[prepared * n..].chunks(n * MOST_MODELS).zip(residuals.chunks_mut(m * MOST_MODELS));
-        for ((points, residuals), values) in jobs.zip(values.chunks_mut(MOST_MODELS)) {
+        let jobs = points[prepared * n..].chunks(n * LANES).zip(residuals.chunks_mut(m * LANES));
+        for ((points, residuals), values) in jobs.zip(values.chunks_mut(LANES)) {
             self.prepared.clear();
             self.all_packed.clear();
             self.mapping.pack(points, &mut self.all_packed);
-            self.evaluator.whiten_all(&self.all_packed);
+            self.evaluator.evaluate_all(&self.all_packed);
             for (i, (value, residuals)) in values.iter_mut().zip(residuals.chunks_exact_mut(m)).enumerate() {
                 *value = self.value(i, residuals);
             }

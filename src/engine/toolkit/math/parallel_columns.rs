@@ -1,0 +1,56 @@
+//! The columns of a matrix for each of four models.
+
+use std::ops::Range;
+
+use super::lanes::Four;
+
+/// A matrix for each of four models, all of the same shape: column after column, the numbers of the models side by
+/// side.
+#[derive(Clone, Debug, Default)]
+pub struct ParallelColumns {
+    rows: usize,
+    data: Vec<Four>,
+}
+
+impl ParallelColumns {
+    /// Gives the matrices a shape; what they hold is not defined.
+    pub fn reshape(&mut self, rows: usize, columns: usize) {
+        self.rows = rows;
+        self.data.resize(rows * columns, Four::default());
+    }
+
+    /// Makes the matrices those of another.
+    pub fn copy_from(&mut self, other: &Self) {
+        self.rows = other.rows;
+        self.data.clear();
+        self.data.extend_from_slice(&other.data);
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// A column.
+    pub fn column(&self, column: usize) -> &[Four] {
+        &self.data[column * self.rows..(column + 1) * self.rows]
+    }
+
+    /// All columns, one after the other.
+    pub fn data_mut(&mut self) -> &mut [Four] {
+        &mut self.data
+    }
+
+    /// Exchanges columns a and b > a of the models that `models` names.
+    pub fn swap(&mut self, a: usize, b: usize, models: Range<usize>) {
+        let m = self.rows;
+        let (left, right) = self.data.split_at_mut(b * m);
+        let (a, b) = (&mut left[a * m..(a + 1) * m], &mut right[..m]);
+        if models == (0..4) {
+            return a.swap_with_slice(b);
+        }
+        for (a, b) in a.iter_mut().zip(b) {
+            a.0[models.clone()].swap_with_slice(&mut b.0[models.clone()]);
+        }
+    }
+}
