@@ -5,10 +5,13 @@
 //! unit impulses: a transitory change is its first impulse plus `rate` times the one that starts a period
 //! later, a level shift likewise with rate 1, a seasonal outlier repeats every `s` periods.
 
+use pulp::{Simd, WithSimd};
+
 use crate::toolkit::arima::SarimaModel;
 use crate::toolkit::arima::autocovariance::autocovariances;
 use crate::toolkit::arima::whitening::WhiteningFilter;
 use crate::toolkit::math::householder::{HouseholderQr, dot};
+use crate::toolkit::math::lanes::{Four, LANES, Load, Vector, dispatch};
 use crate::toolkit::regarima::outliers::SearchSpace;
 use crate::toolkit::regarima::x12_residuals::x12_residuals;
 use crate::toolkit::regression::OutlierCode;
@@ -76,11 +79,15 @@ pub fn most_significant(
 /// The whitened regression: orthonormal basis of the regressors, residuals and coefficients.
 struct Whitened {
     m: usize,
-    /// Column-major, m rows.
-    basis: Vec<f64>,
-    residuals: Vec<f64>,
+    /// Number of vectors of the basis.
+    regressors: usize,
+    /// Basis, then residuals: groups of four columns, side by side in each row, the last one filled with zeros.
+    columns: Vec<Four>,
     coefficients: Vec<f64>,
 }
+
+/// Groups of four columns that are multiplied at once.
+const MOST_GROUPS: usize = 4;
 
 impl Whitened {
     fn new(regression: &DifferencedRegression<'_>, filter: &mut WhiteningFilter) -> Option<Self> {
@@ -91,7 +98,7 @@ impl Whitened {
         let k = regression.x.len() / m;
         let y = filter.filter(regression.y);
         if k == 0 {
-            return Some(Self { m, basis: Vec::new(), residuals: y, coefficients: Vec::new() });
+            return Some(Self::of(m, &[], &y, Vec::new()));
         }
         let mut x = vec![0.0; regression.x.len()];
         filter.filter_columns(regression.x, m, &mut x);
@@ -114,16 +121,105 @@ impl Whitened {
             let projection = qty[j];
             residuals.iter_mut().zip(q.iter()).for_each(|(e, q)| *e -= projection * q);
         }
-        Some(Self { m, basis, residuals, coefficients })
+        Some(Self::of(m, &basis, &residuals, coefficients))
+    }
+
+    fn of(m: usize, basis: &[f64], residuals: &[f64], coefficients: Vec<f64>) -> Self {
+        let all: Vec<&[f64]> = basis.chunks_exact(m).chain([residuals]).collect();
+        let groups = all.chunks(LANES).flat_map(|group| {
+            (0..m).map(|t| Four(std::array::from_fn(|i| group.get(i).map_or(0.0, |column| column[t]))))
+        });
+        Self { m, regressors: all.len() - 1, columns: groups.collect(), coefficients }
     }
 
     /// c / sqrt(v) of a whitened outlier x that is zero before row `from`; NaN without positive variance.
     fn t_ratio(&self, x: &[f64], from: usize) -> f64 {
         let x = &x[from..];
-        let total = dot(x, x);
-        let explained: f64 = self.basis.chunks_exact(self.m).map(|q| dot(&q[from..], x).powi(2)).sum();
-        let v = total - explained;
-        if v > 0.0 { dot(x, &self.residuals[from..]) / v.sqrt() } else { f64::NAN }
+        let Products { explained, series } = dispatch(ProductsOf { x, whitened: self, from });
+        let v = dot(x, x) - explained;
+        if v > 0.0 { series / v.sqrt() } else { f64::NAN }
+    }
+}
+
+/// Sum of the squared products of a vector with the basis, and its product with the residuals.
+struct Products {
+    explained: f64,
+    series: f64,
+}
+
+/// Products of x, the rows from `from` on, with the columns of the whitened regression. Outliers tie (an additive one
+/// and a level shift whose next period is taken care of), so each sum is taken in the order of the rows.
+struct ProductsOf<'a> {
+    x: &'a [f64],
+    whitened: &'a Whitened,
+    from: usize,
+}
+
+impl WithSimd for ProductsOf<'_> {
+    type Output = Products;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> Products {
+        let Self { x, whitened: &Whitened { m, regressors, ref columns, .. }, from } = self;
+        let mut products = Products { explained: 0.0, series: 0.0 };
+        let mut places = 0..=regressors;
+        for columns in columns.chunks(MOST_GROUPS * m) {
+            let mut sums = [Four::default(); MOST_GROUPS];
+            match columns.len() / m {
+                1 => multiply::<S, 1>(simd, x, columns, from, &mut sums),
+                2 => multiply::<S, 2>(simd, x, columns, from, &mut sums),
+                3 => multiply::<S, 3>(simd, x, columns, from, &mut sums),
+                _ => multiply::<S, 4>(simd, x, columns, from, &mut sums),
+            }
+            for (product, place) in sums.iter().flat_map(|s| s.0).zip(&mut places) {
+                if place < regressors {
+                    products.explained += product * product;
+                } else {
+                    products.series = product;
+                }
+            }
+        }
+        products
+    }
+}
+
+/// Products of x with N groups of four columns, from row `from` on.
+#[inline(always)]
+fn multiply<S: Simd, const N: usize>(
+    simd: S,
+    x: &[f64],
+    columns: &[Four],
+    from: usize,
+    sums: &mut [Four; MOST_GROUPS],
+) {
+    let mut chunks = columns.chunks_exact(columns.len() / N);
+    let groups: [&[Four]; N] =
+        std::array::from_fn(|_| chunks.next().map_or(&[][..], |group| &group[from..][..x.len()]));
+    let mut products = [Vector::splat(simd, 0.0); N];
+    for i in 0..x.len() {
+        let x = x[i].load(simd);
+        for n in 0..N {
+            products[n] = products[n] + x * groups[n][i].load(simd);
+        }
+    }
+    for n in 0..N {
+        sums[n] = products[n].store();
+    }
+}
+
+/// Adds the multiple of a vector.
+struct AddMultiple<'a> {
+    to: &'a mut [f64],
+    factor: f64,
+    x: &'a [f64],
+}
+
+impl WithSimd for AddMultiple<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        self.to.iter_mut().zip(self.x).for_each(|(to, x)| *to += self.factor * x);
     }
 }
 
@@ -167,17 +263,13 @@ impl Impulses {
         let orders = model.orders();
         let delta = model.differencing().coefficients().to_vec();
         let period = orders.period;
-        let mut identity = vec![0.0; m * m];
-        identity.iter_mut().step_by(m + 1).for_each(|x| *x = 1.0);
-        let mut columns = vec![0.0; m * m];
-        filter.filter_columns(&identity, m, &mut columns);
         let mut impulses = Self {
             m,
             removes_constant: orders.d + orders.bd > 0,
             removes_seasonal: orders.bd > 0,
             delta,
             period,
-            columns,
+            columns: filter.impulses(),
             constant: Vec::new(),
             seasonal: Vec::new(),
         };
@@ -217,7 +309,7 @@ impl Impulses {
                 && *d != 0.0
             {
                 let column = &self.columns[row * self.m..(row + 1) * self.m];
-                x[row..].iter_mut().zip(&column[row..]).for_each(|(x, c)| *x += d * c);
+                dispatch(AddMultiple { to: &mut x[row..], factor: *d, x: &column[row..] });
             }
         }
     }
