@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::memory::Memory;
 use super::{ModelError, ModelSeries};
 use crate::toolkit::arima::{DEFAULT_AR, DEFAULT_MA, SarimaModel, SarimaOrders};
 use crate::toolkit::math::householder::HouseholderQr;
@@ -32,6 +33,7 @@ impl ModelVariable {
 #[derive(Clone, Debug)]
 pub struct ModelDescription {
     series: Arc<ModelSeries>,
+    memory: Arc<Memory>,
     log: bool,
     adjustment: Option<LengthOfPeriod>,
     orders: SarimaOrders,
@@ -58,6 +60,7 @@ impl ModelDescription {
     pub fn new(series: Arc<ModelSeries>, orders: SarimaOrders) -> Self {
         Self {
             series,
+            memory: Arc::default(),
             log: false,
             adjustment: None,
             orders,
@@ -201,17 +204,30 @@ impl ModelDescription {
 
     /// The series on its span transformed: length of period, logarithm.
     pub(super) fn transformed_original(&self) -> Result<Vec<f64>, ModelError> {
-        let mut y = self.series.values().to_vec();
-        if self.log {
-            self.series.check_positive()?;
-            if let Some(adjustment) = self.adjustment() {
+        if !self.log {
+            return Ok(self.series.values().to_vec());
+        }
+        self.series.check_positive()?;
+        Ok(self.logarithms(self.adjustment()).to_vec())
+    }
+
+    /// The logarithms of the series with an adjustment for the length of period.
+    fn logarithms(&self, adjustment: Option<LengthOfPeriod>) -> Arc<[f64]> {
+        self.memory.logarithms(adjustment, || {
+            let mut y = self.series.values().to_vec();
+            if let Some(adjustment) = adjustment {
                 let mut factors = vec![1.0; y.len()];
                 adjustment.fill_adjustment(self.series.domain(), &mut factors);
                 y.iter_mut().zip(factors).for_each(|(y, f)| *y *= f);
             }
             y.iter_mut().for_each(|y| *y = logarithm::ln(*y));
-        }
-        Ok(y)
+            y
+        })
+    }
+
+    /// What the models of the series share.
+    pub(super) fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     /// Sum of the effects with fixed coefficients on `domain`, transformed scale.
@@ -252,9 +268,10 @@ impl ModelDescription {
             return 0.0;
         }
         let first = self.series.estimation().start + self.orders.differencing_degree();
+        let logarithms = self.logarithms(None);
         (first..self.series.estimation().end)
             .filter(|t| self.series.missing().binary_search(t).is_err())
-            .map(|t| -logarithm::ln(self.series.values()[t]))
+            .map(|t| -logarithms[t])
             .sum()
     }
 

@@ -4,8 +4,8 @@ use super::description::Assembled;
 use super::{ModelDescription, ModelError};
 use crate::toolkit::arima::domain::ParameterDomain;
 use crate::toolkit::regarima::{
-    FinalDerivatives, GlsEstimator, LikelihoodStatistics, RegArimaEstimation, RegSarimaEstimator,
-    StartingPoint,
+    FinalDerivatives, GlsEstimator, LikelihoodStatistics, RegArimaError, RegArimaEstimation, RegArimaModel,
+    RegSarimaEstimator, StartingPoint,
 };
 use crate::toolkit::regression::{DesignColumn, Parameter, Variable};
 
@@ -116,40 +116,58 @@ impl ModelDescription {
     /// The model cannot be built or estimated.
     pub fn fit(&mut self, fit: Fit) -> Result<Estimated, ModelError> {
         let Assembled { model, columns, jacobian, .. } = self.assemble_and_fix()?;
-        let estimation = match fit {
+        // with a fixed parameter the present values matter
+        let fixed = self.has_fixed_parameter();
+        let known = if fixed { None } else { self.memory().estimation(&model, fit) };
+        let estimation = match known {
+            Some(estimation) => estimation,
+            None => {
+                let estimation = fit.estimate(&model)?;
+                if !fixed {
+                    self.memory().remember(fit, &estimation);
+                }
+                estimation
+            }
+        };
+        self.keep_parameters(estimation.model().arima().parameters());
+        Ok(Estimated { estimation, columns, jacobian })
+    }
+}
+
+impl Fit {
+    fn estimate(self, model: &RegArimaModel) -> Result<RegArimaEstimation, RegArimaError> {
+        match self {
             Fit::Gls(precision) => {
                 let estimator = GlsEstimator { precision, domain: ParameterDomain::Bounded };
-                if self.has_fixed_parameter() {
-                    estimator.optimize(&model)?
+                if model.fixed_parameters().contains(&true) {
+                    estimator.optimize(model)
                 } else {
-                    estimator.process(&model)?
+                    estimator.process(model)
                 }
             }
             Fit::HannanRissanen(precision) => {
-                RegSarimaEstimator { precision, ..RegSarimaEstimator::default() }.estimate(&model)?
+                RegSarimaEstimator { precision, ..RegSarimaEstimator::default() }.estimate(model)
             }
             Fit::Multiple(precision) => RegSarimaEstimator {
                 precision,
                 start: StartingPoint::Multiple,
                 ..RegSarimaEstimator::default()
             }
-            .estimate(&model)?,
+            .estimate(model),
             Fit::MultipleExact(precision) => RegSarimaEstimator {
                 precision,
                 start: StartingPoint::Multiple,
                 derivatives: FinalDerivatives::Exact,
                 ..RegSarimaEstimator::default()
             }
-            .estimate(&model)?,
+            .estimate(model),
             Fit::HannanRissanenExact(precision) => RegSarimaEstimator {
                 precision,
                 derivatives: FinalDerivatives::Exact,
                 ..RegSarimaEstimator::default()
             }
-            .estimate(&model)?,
-        };
-        self.keep_parameters(estimation.model().arima().parameters());
-        Ok(Estimated { estimation, columns, jacobian })
+            .estimate(model),
+        }
     }
 }
 

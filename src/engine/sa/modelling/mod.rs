@@ -9,6 +9,7 @@ mod estimated;
 mod forecasts;
 mod initial;
 mod joint_effects;
+mod memory;
 pub(in crate::sa) mod order_checks;
 mod outlier_space;
 mod regarima_result;

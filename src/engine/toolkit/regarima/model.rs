@@ -114,6 +114,16 @@ impl RegArimaModel {
         Self { arima: self.arima.with_parameters(parameters), ..self.clone() }
     }
 
+    /// Whether the models are equal but for the values of their ARMA parameters.
+    pub fn is_same_but_for_parameters(&self, other: &Self) -> bool {
+        self.arima.orders() == other.arima.orders()
+            && self.mean == other.mean
+            && self.missing == other.missing
+            && self.fixed == other.fixed
+            && self.y == other.y
+            && self.x == other.x
+    }
+
     /// The series and its regressors in reversed time, for backcasts.
     #[must_use]
     pub fn reversed(&self) -> Self {
