@@ -79,13 +79,13 @@ pub fn explanation(check: Check) -> Explanation {
         ),
         Check::OutOfSampleMean => (
             "Were the last forecasts too high or too low?",
-            "Mean of the one-step forecast errors of the last year and a half, of the model estimated without them.",
+            "Mean of the one-step forecast errors of the last periods (a year and a half unless the specification says otherwise), of the model estimated without them.",
             "Look for a level shift or a change of trend near the end.",
             Picture::Forecasts,
         ),
         Check::OutOfSampleVariance => (
             "Were the last forecasts worse than the fit?",
-            "Variance of the one-step forecast errors of the last year and a half against that before.",
+            "Variance of the one-step forecast errors of the last periods (a year and a half unless the specification says otherwise) against that before.",
             "Look for a break near the end; shorten the span.",
             Picture::Forecasts,
         ),

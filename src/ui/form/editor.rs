@@ -49,6 +49,14 @@ pub struct Shown<'f, S> {
 }
 
 impl<S> Shown<'_, S> {
+    /// The label with that of its group: `Number of outliers: Bad above`.
+    pub fn name(&self) -> String {
+        match self.field.group {
+            Some(group) => format!("{group}: {}", self.label),
+            None => self.label.clone(),
+        }
+    }
+
     /// Whether it differs from its default.
     pub fn is_changed(&self) -> bool {
         self.default.as_ref().is_some_and(|d| *d != self.value)

@@ -89,6 +89,8 @@ pub struct Field<S> {
     pub tip: &'static str,
     /// What it is edited with.
     pub input: Input<S>,
+    /// The option above that it belongs to; stands indented below it.
+    pub group: Option<&'static str>,
     label: Get<S, String>,
     get: Get<S, Option<Value>>,
     set: Set<S>,
@@ -106,6 +108,7 @@ impl<S: 'static> Field<S> {
             standard,
             tip,
             input,
+            group: None,
             label: Box::new(move |_, _| label.to_owned()),
             get: Box::new(move |s, env| Some(get(s, env))),
             set: Box::new(set),
@@ -158,6 +161,12 @@ impl<S: 'static> Field<S> {
         Self { label: Box::new(label), ..self }
     }
 
+    /// As one of the options of `group`.
+    #[must_use]
+    pub fn within(self, group: &'static str) -> Self {
+        Self { group: Some(group), ..self }
+    }
+
     /// With another path.
     #[must_use]
     pub fn at_path(self, path: String) -> Self {
@@ -200,7 +209,7 @@ impl<S: 'static> Field<S> {
         part: impl Fn(&W) -> Option<&S> + Copy + Send + Sync + 'static,
         part_mut: impl Fn(&mut W) -> Option<&mut S> + Send + Sync + 'static,
     ) -> Field<W> {
-        let Self { path, standard, tip, input, label, get, set } = self;
+        let Self { path, standard, tip, input, group, label, get, set } = self;
         let input = match input {
             Input::Flag => Input::Flag,
             Input::Choice(names) => Input::Choice(Box::new(move |w: &W, env: &Environment| {
@@ -215,6 +224,7 @@ impl<S: 'static> Field<S> {
             standard,
             tip,
             input,
+            group,
             label: Box::new(move |w, env| part(w).map(|s| label(s, env)).unwrap_or_default()),
             get: Box::new(move |w, env| get(part(w)?, env)),
             set: Box::new(move |w, value, env| match part_mut(w) {

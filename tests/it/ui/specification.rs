@@ -2,9 +2,10 @@
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use solstice_engine::sa::diagnostics::Check;
 use solstice_engine::sa::spec::{RegArimaSpec, Spec, Transformation, X13Spec, x13};
 
-use super::{Window, click, fill, press, series, wait_until_current, window, window_on};
+use super::{Window, click, fill, press, series, wait, wait_until_current, window, window_on};
 use solstice::workspace::{Command, Workspace, apply};
 
 /// A window on one series with this specification.
@@ -58,6 +59,38 @@ fn a_choice_is_estimated_marked_and_reset() {
     assert_eq!(model(&w).transform.function, Transformation::Auto);
     assert_eq!(label(&w), "Set Function of Retail sales to its default");
     assert!(w.query_by_label("Reset Function").is_none());
+}
+
+/// Limits of diagnostics are options like others: found, refused where they do not stand in their order, undone, and the
+/// verdicts follow them.
+#[test]
+fn limits_of_diagnostics_are_options() {
+    let mut w = window_with("rsa1");
+    fill(&mut w, "Filter options", "quality outliers");
+    for label in ["Number of outliers: Severe above", "Number of outliers: Bad above"] {
+        w.get_by_role_and_label(Role::TextInput, label);
+    }
+    assert!(w.query_by_label("Out-of-sample test: Years").is_none());
+    fill(&mut w, "Number of outliers: Bad above", "0.01");
+    wait(&mut w, "the reason", |w| w.query_by_label_contains("0.03 (uncertain) to 0.1 (severe)").is_some());
+    assert_eq!(spec(&w).quality.outliers.bad, 0.05);
+    fill(&mut w, "Number of outliers: Bad above", "0.04");
+    assert_eq!(spec(&w).quality.outliers.bad, 0.04);
+    assert_eq!(label(&w), "Set Number of outliers: Bad above of Retail sales to 0.04");
+    press(&mut w, Modifiers::COMMAND, Key::Z);
+    assert_eq!(spec(&w).quality.outliers.bad, 0.05);
+    fill(&mut w, "Filter options", "quality out-of-sample");
+    w.get_by_role_and_label(Role::CheckBox, "Out-of-sample test").click();
+    w.run_steps(4);
+    assert!(spec(&w).quality.out_of_sample.active);
+    fill(&mut w, "Out-of-sample test: Years", "2");
+    assert_eq!(spec(&w).quality.out_of_sample.years, 2.0);
+    wait_until_current(&mut w);
+    let shown = w.state().results().shown().unwrap();
+    let made = &shown.adjustment.quality().diagnostics;
+    assert!(made.iter().any(|d| d.check == Check::OutOfSampleMean));
+    click(&mut w, "Reset Out-of-sample test: Years");
+    assert_eq!(spec(&w).quality.out_of_sample.years, 1.5);
 }
 
 #[test]

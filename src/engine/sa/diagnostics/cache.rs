@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use super::{
-    COMBINED_LAST_YEARS, CombinedSeasonality, QualityReport, SeasonalityTests, Subject, TestedSeries,
+    COMBINED_LAST_YEARS, CombinedSeasonality, QualityReport, QualitySpec, SeasonalityTests, Subject,
+    TestedSeries,
 };
 use crate::sa::Benchmarking;
 use crate::sa::result::{Adjustment, Decomposition};
@@ -14,9 +15,6 @@ use crate::toolkit::regarima::{OneStepAheadTest, out_of_sample_length};
 use crate::toolkit::stats::{ResidualTests, StatisticalTest};
 use crate::toolkit::timeseries::TsData;
 use crate::toolkit::trading_days::{self, ErrorModel};
-
-/// Years of the out-of-sample test.
-const OUT_OF_SAMPLE_YEARS: f64 = 1.5;
 
 /// One cell for each subject of tests.
 type BySubject<T> = [OnceLock<T>; Subject::ALL.len()];
@@ -117,14 +115,17 @@ impl Adjustment {
         self.diagnostics.residuals.get_or_init(of).as_ref()
     }
 
-    /// Out-of-sample test of the last year and a half; none without a model and for short series.
+    /// Out-of-sample test of the years that the specification gives; none without a model and for short series.
     pub fn one_step_ahead_test(&self) -> Option<&OneStepAheadTest> {
-        let of = || {
-            let model = self.preprocessing.as_ref()?;
-            let errors = out_of_sample_length(OUT_OF_SAMPLE_YEARS, model.description().orders().period);
-            OneStepAheadTest::of(model.estimated().estimation(), errors).ok()?
-        };
+        let of = || self.one_step_ahead_test_of(self.quality_spec().out_of_sample.years);
         self.diagnostics.one_step_ahead.get_or_init(of).as_ref()
+    }
+
+    /// Out-of-sample test of the last `years`.
+    pub fn one_step_ahead_test_of(&self, years: f64) -> Option<OneStepAheadTest> {
+        let model = self.preprocessing.as_ref()?;
+        let errors = out_of_sample_length(years, model.description().orders().period);
+        OneStepAheadTest::of(model.estimated().estimation(), errors).ok()?
     }
 
     /// Series and adjusted series, effects removed, with their forecasts and backcasts.
@@ -148,11 +149,14 @@ impl Adjustment {
 
     /// Quality diagnostics with the settings of the specification; [`QualityReport::of`] takes others.
     pub fn quality(&self) -> &QualityReport {
-        let spec = match &self.spec {
+        self.diagnostics.quality.get_or_init(|| QualityReport::of(self, self.quality_spec()))
+    }
+
+    pub(super) fn quality_spec(&self) -> &QualitySpec {
+        match &self.spec {
             Spec::X13(spec) => &spec.quality,
             Spec::TramoSeats(spec) => &spec.quality,
-        };
-        self.diagnostics.quality.get_or_init(|| QualityReport::of(self, spec))
+        }
     }
 
     /// The benchmarked adjusted series; none when the specification does not ask for it.

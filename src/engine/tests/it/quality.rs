@@ -141,6 +141,16 @@ fn settings_change_verdicts() {
     assert_eq!(more.diagnostics.len(), default.diagnostics.len() + 3);
     let mse = more.diagnostics.iter().find(|d| d.check.name() == "mse").unwrap();
     assert!((mse.value - 0.558320).abs() < 1e-5);
+    // the length of the out-of-sample test
+    let variance = |years: f64| {
+        spec.out_of_sample.years = years;
+        let report = QualityReport::of(&result, &spec);
+        let test = report.diagnostics.iter().find(|d| d.check.name() == "mse").unwrap().test.unwrap();
+        (test.distribution.to_string(), test.p_value)
+    };
+    let (default, shorter) = (variance(1.5), variance(1.0));
+    assert!(default.0.starts_with("F(18") && shorter.0.starts_with("F(12"), "{default:?} {shorter:?}");
+    assert_ne!(default.1, shorter.1);
     spec.residuals.active = false;
     spec.outliers.active = false;
     spec.m_statistics.active = false;

@@ -4,6 +4,7 @@ mod arima;
 mod benchmarking;
 mod common;
 mod filter;
+mod quality;
 mod span;
 mod trading_days;
 mod tramo_seats;
@@ -201,7 +202,7 @@ impl Inspector<'_> {
         let entries = section.list.as_ref().and_then(|l| l.titles(spec, env)).map(|t| t.len());
         let changed = all.iter().any(Shown::is_changed) || entries.is_some_and(|n| n > 0);
         let wanted: Vec<&Shown<'_, Spec>> =
-            all.iter().filter(|s| filter.admits(section.title, &s.label, s.field, s.is_changed())).collect();
+            all.iter().filter(|s| filter.admits(section.title, &s.name(), s.field, s.is_changed())).collect();
         let list = section.list.as_ref().zip(entries);
         let list = list.filter(|(_, n)| filter.admits_list(section.title, *n > 0));
         if wanted.is_empty() && list.is_none() {
@@ -226,7 +227,7 @@ impl Inspector<'_> {
         }
         if open {
             for shown in wanted {
-                self.editor.field(ui, shown, &shown.label, 0);
+                self.editor.field(ui, shown, &shown.name(), usize::from(shown.field.group.is_some()));
             }
             if let Some((list, _)) = list {
                 self.editor.list(ui, list);

@@ -76,8 +76,8 @@ fn paths_and_labels_are_unique() {
     for (_, spec) in specs() {
         let mut labels = HashSet::new();
         for field in fields().filter(|f| f.value(&spec, &env).is_some()) {
-            let label = field.label(&spec, &env);
-            assert!(!label.is_empty() && labels.insert(label.clone()), "{label}: {}", field.path);
+            let label = (field.group, field.label(&spec, &env));
+            assert!(!label.1.is_empty() && labels.insert(label.clone()), "{label:?}: {}", field.path);
         }
     }
 }
@@ -86,7 +86,8 @@ fn paths_and_labels_are_unique() {
 fn every_option_of_the_specification_is_in_the_table() {
     let spec: Spec = serde_json::from_str(
         r#"{"X13":{"series":{"preliminary_check":true,"span":{"From":"2001-01-01"}},"preprocessing":{"auto_model":{},
-            "regression":{"trading_days":{"days":{"Stock":31}},"easter":{"kind":"Easter"}},"outliers":{"types":["AO"]}}}}"#,
+            "regression":{"trading_days":{"days":{"Stock":31}},"easter":{"kind":"Easter"}},"outliers":{"types":["AO"]}},
+            "quality":{"outliers":{"severe":0.2}}}}"#,
     )
     .unwrap();
     let text = serde_json::to_value(&spec).unwrap();

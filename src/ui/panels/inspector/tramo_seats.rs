@@ -12,7 +12,7 @@ use solstice_engine::toolkit::calendars::DayClustering;
 
 use super::common::{FUNCTIONS, SEARCHED, function_word, section_of, series_fields, types_word, under};
 use super::trading_days::{self, HasDays, LENGTHS};
-use super::{arima, benchmarking, span, variables};
+use super::{arima, benchmarking, quality, span, variables};
 use crate::ui::form::{Access, Field, Lens, Section, at, choice, coefficient, flag, number, part, set};
 
 /// The table.
@@ -56,6 +56,7 @@ fn all() -> Vec<Section<TramoSeatsSpec>> {
     );
     sections.push(seats());
     sections.push(benchmarking::section().of(part!(TramoSeatsSpec: benchmarking)));
+    sections.push(quality::section(quality::seats()).of(part!(TramoSeatsSpec: quality)));
     sections
 }
 

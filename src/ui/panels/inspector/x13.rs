@@ -11,7 +11,7 @@ use solstice_engine::toolkit::calendars::DayClustering;
 
 use super::common::{FUNCTIONS, SEARCHED, function_word, section_of, series_fields, types_word, under};
 use super::trading_days::{self, LENGTHS};
-use super::{arima, benchmarking, span, variables, x11};
+use super::{arima, benchmarking, quality, span, variables, x11};
 use crate::ui::form::{Access, Field, Lens, Section, at, choice, coefficient, flag, number, part, set};
 
 /// The table.
@@ -61,6 +61,7 @@ fn all() -> Vec<Section<X13Spec>> {
         section
     }));
     sections.push(benchmarking::section().of(part!(X13Spec: benchmarking)));
+    sections.push(quality::section(quality::x11()).of(part!(X13Spec: quality)));
     sections
 }
 

@@ -5,7 +5,10 @@ use crate::sa::Adjustment;
 use crate::toolkit::stats::StatisticalTest;
 
 pub(super) fn judge(a: &Adjustment, spec: &OutOfSampleSpec, out: &mut Vec<QualityDiagnostic>) {
-    let Some(test) = a.one_step_ahead_test() else { return };
+    // the length of the specification is computed once
+    let own = a.quality_spec().out_of_sample.years == spec.years;
+    let test = if own { a.one_step_ahead_test().copied() } else { a.one_step_ahead_test_of(spec.years) };
+    let Some(test) = test else { return };
     if spec.mean {
         out.push(diagnostic(Check::OutOfSampleMean, test.out_of_sample_mean, spec));
     }

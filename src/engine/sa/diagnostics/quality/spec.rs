@@ -46,51 +46,122 @@ pub struct QualitySpec {
 }
 
 impl QualitySpec {
-    /// The settings that cannot be used.
+    /// The settings that cannot be used, each at its field: limits stand in their order, p-values in `[0, 1]`.
     pub fn validate(&self) -> Vec<SpecError> {
         let mut errors = Vec::new();
+        let mut refuse = |field, value: f64, remedy: &str| errors.push(SpecError::new(field, value, remedy));
         let VisualSpec { sensitivity, years, .. } = self.visual;
         if sensitivity.is_nan() || sensitivity < SMALLEST_SENSITIVITY {
-            errors.push(SpecError::new("quality.visual.sensitivity", sensitivity, "3/52 or more"));
+            refuse("quality.visual.sensitivity", sensitivity, "3/52 or more");
         }
         if (1..FEWEST_YEARS).contains(&years) {
-            errors.push(SpecError::new("quality.visual.years", years, "6 or more, 0 for all"));
+            refuse("quality.visual.years", years as f64, "6 or more, 0 for all");
         }
-        let p_values = [
-            ("quality.residuals.trading_day_peaks", self.residuals.trading_day_peaks),
-            ("quality.residuals.seasonal_peaks", self.residuals.seasonal_peaks),
-            ("quality.residual_seasonality.thresholds", self.residual_seasonality.thresholds),
-            ("quality.residual_trading_days.thresholds", self.residual_trading_days.thresholds),
-        ];
-        for (field, Thresholds { severe, bad, uncertain }) in p_values {
-            if !(0.0 <= severe && severe <= bad && bad <= uncertain && uncertain <= 1.0) {
-                let value = format!("({severe}, {bad}, {uncertain})");
-                errors.push(SpecError::new(field, value, "0 <= severe <= bad <= uncertain <= 1"));
-            }
+        if !(self.out_of_sample.years > 0.0 && self.out_of_sample.years.is_finite()) {
+            refuse("quality.out_of_sample.years", self.out_of_sample.years, "more than 0");
         }
-        let pairs = [
-            ("quality.residuals", self.residuals.bad, self.residuals.good),
-            ("quality.out_of_sample", self.out_of_sample.bad, self.out_of_sample.uncertain),
-            ("quality.seats", self.seats.bad, self.seats.uncertain),
-        ];
-        for (field, bad, uncertain) in pairs {
-            if !(0.0 <= bad && bad <= uncertain && uncertain <= 1.0) {
-                let value = format!("({bad}, {uncertain})");
-                errors.push(SpecError::new(field, value, "0 <= bad <= uncertain (good) <= 1"));
-            }
+        if self.coherence.tolerance.is_nan() || self.coherence.tolerance <= 0.0 {
+            refuse("quality.coherence.tolerance", self.coherence.tolerance, "more than 0");
         }
-        let large = [
-            ("quality.coherence", self.coherence.uncertain, self.coherence.bad, self.coherence.severe),
-            ("quality.outliers", self.outliers.uncertain, self.outliers.bad, self.outliers.severe),
-            ("quality.m_statistics", 0.0, self.m_statistics.bad, self.m_statistics.severe),
-        ];
-        for (field, uncertain, bad, severe) in large {
-            if !(0.0 <= uncertain && uncertain <= bad && bad <= severe) {
-                let value = format!("({uncertain}, {bad}, {severe})");
-                errors.push(SpecError::new(field, value, "0 <= uncertain <= bad <= severe"));
-            }
+        for limits in self.p_values() {
+            ordered(&limits, 1.0, &mut errors);
+        }
+        for limits in self.sizes() {
+            ordered(&limits, f64::INFINITY, &mut errors);
         }
         errors
+    }
+
+    /// Limits of p-values, the strictest first.
+    fn p_values(&self) -> [Vec<Limit>; 7] {
+        let Self { residuals, out_of_sample, seats, residual_seasonality, residual_trading_days, .. } = self;
+        let three = |names: [&'static str; 3], t: Thresholds| {
+            names.into_iter().zip([t.severe, t.bad, t.uncertain]).collect::<Vec<Limit>>()
+        };
+        [
+            vec![("quality.residuals.bad", residuals.bad), ("quality.residuals.good", residuals.good)],
+            three(
+                [
+                    "quality.residuals.trading_day_peaks.severe",
+                    "quality.residuals.trading_day_peaks.bad",
+                    "quality.residuals.trading_day_peaks.uncertain",
+                ],
+                residuals.trading_day_peaks,
+            ),
+            three(
+                [
+                    "quality.residuals.seasonal_peaks.severe",
+                    "quality.residuals.seasonal_peaks.bad",
+                    "quality.residuals.seasonal_peaks.uncertain",
+                ],
+                residuals.seasonal_peaks,
+            ),
+            vec![
+                ("quality.out_of_sample.bad", out_of_sample.bad),
+                ("quality.out_of_sample.uncertain", out_of_sample.uncertain),
+            ],
+            vec![("quality.seats.bad", seats.bad), ("quality.seats.uncertain", seats.uncertain)],
+            three(
+                [
+                    "quality.residual_seasonality.thresholds.severe",
+                    "quality.residual_seasonality.thresholds.bad",
+                    "quality.residual_seasonality.thresholds.uncertain",
+                ],
+                residual_seasonality.thresholds,
+            ),
+            three(
+                [
+                    "quality.residual_trading_days.thresholds.severe",
+                    "quality.residual_trading_days.thresholds.bad",
+                    "quality.residual_trading_days.thresholds.uncertain",
+                ],
+                residual_trading_days.thresholds,
+            ),
+        ]
+    }
+
+    /// Limits of figures of which large ones are bad, the mildest first.
+    fn sizes(&self) -> [Vec<Limit>; 3] {
+        let Self { coherence, outliers, m_statistics, .. } = self;
+        [
+            vec![
+                ("quality.coherence.uncertain", coherence.uncertain),
+                ("quality.coherence.bad", coherence.bad),
+                ("quality.coherence.severe", coherence.severe),
+            ],
+            vec![
+                ("quality.outliers.uncertain", outliers.uncertain),
+                ("quality.outliers.bad", outliers.bad),
+                ("quality.outliers.severe", outliers.severe),
+            ],
+            vec![
+                ("quality.m_statistics.bad", m_statistics.bad),
+                ("quality.m_statistics.severe", m_statistics.severe),
+            ],
+        ]
+    }
+}
+
+/// Path of a limit and its value.
+type Limit = (&'static str, f64);
+
+/// Every limit that is not between its neighbours, the first not below 0, the last not above `largest`.
+fn ordered(limits: &[Limit], largest: f64, errors: &mut Vec<SpecError>) {
+    for (k, &(field, value)) in limits.iter().enumerate() {
+        let below = k.checked_sub(1).and_then(|k| limits.get(k)).copied();
+        let above = limits.get(k + 1).copied();
+        let low = below.map_or(0.0, |l| l.1);
+        let high = above.map_or(largest, |l| l.1);
+        if low <= value && value <= high {
+            continue;
+        }
+        let name = |(path, value): Limit| format!("{value} ({})", path.rsplit('.').next().unwrap_or(path));
+        let low = below.map_or_else(|| "0".to_owned(), name);
+        let remedy = match above.map(name).or_else(|| largest.is_finite().then(|| largest.to_string())) {
+            Some(high) => format!("{low} to {high}"),
+            None => format!("{low} or more"),
+        };
+        errors.push(SpecError::new(field, value, remedy));
     }
 }
 
@@ -149,6 +220,8 @@ pub struct OutOfSampleSpec {
     pub mean: bool,
     /// Whether the variance is judged.
     pub mse: bool,
+    /// Length of the test, in years; at least five observations.
+    pub years: f64,
     /// Bad below.
     pub bad: f64,
     /// Uncertain below.
@@ -157,7 +230,7 @@ pub struct OutOfSampleSpec {
 
 impl Default for OutOfSampleSpec {
     fn default() -> Self {
-        Self { active: false, mean: true, mse: true, bad: 0.01, uncertain: 0.1 }
+        Self { active: false, mean: true, mse: true, years: 1.5, bad: 0.01, uncertain: 0.1 }
     }
 }
 
@@ -302,19 +375,27 @@ mod tests {
         assert_eq!(QualitySpec::default().validate(), []);
         let mut spec = QualitySpec::default();
         spec.visual = VisualSpec { sensitivity: 0.01, years: 3, ..spec.visual };
+        spec.out_of_sample.years = 0.0;
+        spec.coherence.tolerance = f64::NAN;
         spec.residual_seasonality.thresholds.bad = 0.2;
         spec.outliers.severe = 0.01;
         spec.seats.uncertain = f64::NAN;
-        let fields: Vec<&str> = spec.validate().iter().map(|e| e.field).collect();
-        assert_eq!(
-            fields,
-            [
-                "quality.visual.sensitivity",
-                "quality.visual.years",
-                "quality.residual_seasonality.thresholds",
-                "quality.seats",
-                "quality.outliers"
-            ]
-        );
+        spec.m_statistics.bad = -1.0;
+        let errors = spec.validate();
+        let found: Vec<(&str, &str)> = errors.iter().map(|e| (e.field, e.remedy.as_str())).collect();
+        let expected = [
+            ("quality.visual.sensitivity", "3/52 or more"),
+            ("quality.visual.years", "6 or more, 0 for all"),
+            ("quality.out_of_sample.years", "more than 0"),
+            ("quality.coherence.tolerance", "more than 0"),
+            ("quality.seats.bad", "0 to NaN (uncertain)"),
+            ("quality.seats.uncertain", "0.005 (bad) to 1"),
+            ("quality.residual_seasonality.thresholds.bad", "0.001 (severe) to 0.05 (uncertain)"),
+            ("quality.residual_seasonality.thresholds.uncertain", "0.2 (bad) to 1"),
+            ("quality.outliers.bad", "0.03 (uncertain) to 0.01 (severe)"),
+            ("quality.outliers.severe", "0.05 (bad) or more"),
+            ("quality.m_statistics.bad", "0 to 2 (severe)"),
+        ];
+        assert_eq!(found, expected);
     }
 }
