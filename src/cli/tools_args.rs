@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use solstice_engine::sa::spec::Transformation as Scale;
+use solstice_engine::toolkit::calendars::DayClustering;
 use solstice_engine::toolkit::regression::OutlierCode;
 use solstice_engine::toolkit::spectrum::{AutoregressiveMethod, Window};
+use solstice_engine::toolkit::trading_days::Movement;
 use solstice_engine::tools::{
     CanovaHansenOptions, CheckLastOptions, DifferencingOptions, MODEL_NAMES, ModelSpec, OutlierOptions,
     SeasonalModel, SeasonalityOptions, SpectrumMethod, SpectrumOptions, TestedDifferences, Tool,
-    Transformation,
+    TradingDaysOptions, Transformation,
 };
 
 /// A tool with its arguments.
@@ -117,6 +119,24 @@ pub(super) enum ToolVerb {
         #[arg(long, value_name = "PERIODS", value_delimiter = ',')]
         periods: Vec<f64>,
     },
+    /// Are there trading days, and do their effects move?
+    #[command(
+        after_help = "Example:\n  solstice tools trading-days sales.csv --log --groups TD3 --format csv"
+    )]
+    TradingDays {
+        #[command(flatten)]
+        common: Common,
+        /// Takes logarithms.
+        #[arg(long)]
+        log: bool,
+        /// Groups of days whose effects may move: TD7 all days, TD6 Saturday and Sunday together, TD4 Monday to Thursday
+        /// together, TD3 Monday to Friday together, TD2 the working days against the week-end.
+        #[arg(long, value_enum, default_value_t = Groups::TD7)]
+        groups: Groups,
+        /// Moves the contrasts with the last group independently, instead of the effects of the days.
+        #[arg(long)]
+        contrasts: bool,
+    },
     /// Outliers, found by an automatic model.
     #[command(
         after_help = "Example:\n  solstice tools outliers data/ --transformation auto --types AO,LS --format csv"
@@ -218,6 +238,28 @@ pub(super) enum Regressors {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "verbatim")]
+pub(super) enum Groups {
+    TD7,
+    TD6,
+    TD4,
+    TD3,
+    TD2,
+}
+
+impl From<Groups> for DayClustering {
+    fn from(groups: Groups) -> Self {
+        match groups {
+            Groups::TD7 => Self::TD7,
+            Groups::TD6 => Self::TD6,
+            Groups::TD4 => Self::TD4,
+            Groups::TD3 => Self::TD3,
+            Groups::TD2 => Self::TD2,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "verbatim")]
 pub(super) enum OutlierType {
     AO,
     LS,
@@ -266,6 +308,7 @@ impl ToolVerb {
             | Self::Spectrum { common, .. }
             | Self::Differencing { common, .. }
             | Self::CanovaHansen { common, .. }
+            | Self::TradingDays { common, .. }
             | Self::Outliers { common, .. }
             | Self::CheckLast { common, .. } => common,
         }
@@ -338,6 +381,11 @@ impl ToolVerb {
                 kernel: (*kernel).into(),
                 truncation: truncation.map(usize::from),
                 periods: periods.clone(),
+            }),
+            Self::TradingDays { log, groups, contrasts, .. } => Tool::TradingDays(TradingDaysOptions {
+                log: *log,
+                clustering: (*groups).into(),
+                movement: if *contrasts { Movement::Contrasts } else { Movement::Days },
             }),
             Self::Outliers { model: name, types, critical, transformation, .. } => {
                 Tool::Outliers(OutlierOptions {

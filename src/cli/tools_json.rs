@@ -6,7 +6,7 @@ use solstice_engine::toolkit::stats::{AnovaTest, StatisticalTest};
 use solstice_engine::toolkit::timeseries::{TsPeriod, TsUnit};
 use solstice_engine::tools::{
     CanovaHansenReport, CheckedSeries, DetectedOutliers, DifferencingReport, SeasonalityReport, Spectrum,
-    StabilityStatistic, ToolResult,
+    StabilityStatistic, ToolResult, TradingDaysReport,
 };
 
 use super::json::{number, numbers, series};
@@ -18,6 +18,7 @@ pub(super) fn result(result: &ToolResult) -> Value {
         ToolResult::Spectrum(s) => spectrum(s),
         ToolResult::Differencing(r) => differencing(r),
         ToolResult::CanovaHansen(r) => canova_hansen(r),
+        ToolResult::TradingDays(r) => trading_days(r),
         ToolResult::Outliers(r) => outliers(r),
         ToolResult::CheckLast(r) => check_last(r),
     };
@@ -122,6 +123,25 @@ fn canova_hansen(r: &CanovaHansenReport) -> Value {
         "joint": statistic(r.joint),
         "seasonality": test(r.seasonality),
         "periods": periods.collect::<Value>(),
+    })
+}
+
+fn trading_days(r: &TradingDaysReport) -> Value {
+    let moving = r.moving.as_ref().map(|m| {
+        json!({
+            "test": test(Some(m.test)),
+            "deviation": number(m.deviation),
+            "constant": numbers(&m.constant),
+            "effects": m.effects.iter().map(series).collect::<Value>(),
+        })
+    });
+    json!({
+        "data": series(&r.data),
+        "effect": test(r.effect),
+        "effect_airline": test(r.effect_airline),
+        "stability": r.stability.iter().copied().map(statistic).collect::<Value>(),
+        "joint_stability": statistic(r.joint_stability),
+        "moving": moving,
     })
 }
 

@@ -487,6 +487,7 @@ pub const TABLE: &[Entry] = &[
     tool(ToolKind::Spectrum, "Spectral analysis", "At which frequencies does the series move?"),
     tool(ToolKind::Differencing, "Differencing", "The differenced series and its autocorrelations"),
     tool(ToolKind::CanovaHansen, "Canova-Hansen test", "Is the seasonality stable over time?"),
+    tool(ToolKind::TradingDays, "Trading-day tests", "Are there trading-day effects, and do they move?"),
     tool(ToolKind::Outliers, "Outlier detection", "Outliers of the series, by an automatic model"),
     tool(ToolKind::CheckLast, "Check last observations", "Are they what was to be expected?"),
     entry(

@@ -89,7 +89,7 @@ pub struct StabilityStatistic {
 }
 
 impl StabilityStatistic {
-    fn new(value: Option<f64>, columns: usize) -> Option<Self> {
+    pub(super) fn new(value: Option<f64>, columns: usize) -> Option<Self> {
         let critical = columns.checked_sub(1).and_then(|k| CANOVA_HANSEN_CRITICAL_VALUES.get(k)).copied();
         value.map(|value| Self { value, critical })
     }

@@ -10,6 +10,7 @@
 //! * [`differencing`]: the differenced series with its correlations, and the orders that make the series stationary.
 //! * [`canova_hansen`]: is the seasonality stable?
 //! * [`detect_outliers`]: outliers of an automatic model.
+//! * [`trading_days`]: are there trading-day effects, and do they move?
 //! * [`check_last`]: are the last observations what the model of those before expects?
 
 mod canova_hansen;
@@ -21,6 +22,7 @@ mod outliers;
 mod seasonality;
 mod spectrum;
 mod tool;
+mod trading_days;
 mod transformation;
 
 pub use canova_hansen::{
@@ -35,4 +37,5 @@ pub use outliers::{DetectedOutliers, FoundOutlier, OutlierOptions, detect_outlie
 pub use seasonality::{SeasonalityOptions, SeasonalityReport, TestedDifferences, seasonality_tests};
 pub use spectrum::{Spectrum, SpectrumMethod, SpectrumOptions, spectrum};
 pub use tool::{Tool, ToolResult};
+pub use trading_days::{TradingDaysOptions, TradingDaysReport, trading_days};
 pub use transformation::Transformation;

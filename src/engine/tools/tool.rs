@@ -3,8 +3,8 @@
 use super::{
     CanovaHansenOptions, CanovaHansenReport, CheckLastOptions, CheckedSeries, DetectedOutliers,
     DifferencingOptions, DifferencingReport, OutlierOptions, SeasonalityOptions, SeasonalityReport, Spectrum,
-    SpectrumOptions, ToolError, canova_hansen, check_last, detect_outliers, differencing, seasonality_tests,
-    spectrum,
+    SpectrumOptions, ToolError, TradingDaysOptions, TradingDaysReport, canova_hansen, check_last,
+    detect_outliers, differencing, seasonality_tests, spectrum, trading_days,
 };
 use crate::sa::{ModellingContext, Monitor};
 use crate::toolkit::timeseries::TsData;
@@ -20,6 +20,8 @@ pub enum Tool {
     Differencing(DifferencingOptions),
     /// Canova-Hansen test.
     CanovaHansen(CanovaHansenOptions),
+    /// Trading days.
+    TradingDays(TradingDaysOptions),
     /// Detection of outliers.
     Outliers(OutlierOptions),
     /// Check of the last observations.
@@ -37,6 +39,8 @@ pub enum ToolResult {
     Differencing(Box<DifferencingReport>),
     /// Canova-Hansen test.
     CanovaHansen(CanovaHansenReport),
+    /// Trading days.
+    TradingDays(Box<TradingDaysReport>),
     /// Detection of outliers.
     Outliers(Box<DetectedOutliers>),
     /// Check of the last observations.
@@ -61,6 +65,7 @@ impl Tool {
             Self::Spectrum(options) => ToolResult::Spectrum(spectrum(series, options)?),
             Self::Differencing(options) => ToolResult::Differencing(Box::new(differencing(series, options)?)),
             Self::CanovaHansen(options) => ToolResult::CanovaHansen(canova_hansen(series, options)?),
+            Self::TradingDays(options) => ToolResult::TradingDays(Box::new(trading_days(series, options)?)),
             Self::Outliers(options) => {
                 ToolResult::Outliers(Box::new(detect_outliers(series, options, context, monitor)?))
             }
@@ -70,13 +75,14 @@ impl Tool {
         })
     }
 
-    /// `seasonality`, `spectrum`, `differencing`, `canova-hansen`, `outliers`, `check-last`.
+    /// `seasonality`, `spectrum`, `differencing`, `canova-hansen`, `trading-days`, `outliers`, `check-last`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Seasonality(_) => "seasonality",
             Self::Spectrum(_) => "spectrum",
             Self::Differencing(_) => "differencing",
             Self::CanovaHansen(_) => "canova-hansen",
+            Self::TradingDays(_) => "trading-days",
             Self::Outliers(_) => "outliers",
             Self::CheckLast(_) => "check-last",
         }

@@ -6,10 +6,12 @@ use solstice_engine::ENGINE;
 use solstice_engine::toolkit::timeseries::{TsData, TsDomain};
 use solstice_engine::tools::{
     CanovaHansenOptions, CanovaHansenReport, CheckedSeries, DetectedOutliers, DifferencingReport,
-    SeasonalModel, SeasonalityReport, Spectrum, SpectrumMethod, Tool, ToolResult,
+    SeasonalModel, SeasonalityReport, Spectrum, SpectrumMethod, StabilityStatistic, Tool, ToolResult,
+    TradingDaysOptions, TradingDaysReport,
 };
 
 use super::ToolSeries;
+use super::days::{DAYS, group_names};
 use crate::report::chart::axis::{Tick, position_label};
 use crate::report::chart::figures::{NORMAL_95, STRONG, THIN, by_season, points, time_axis};
 use crate::report::chart::palette::Role;
@@ -28,6 +30,7 @@ pub(super) fn charts(series: ToolSeries<'_>, tool: &Tool, result: &ToolResult) -
         (Tool::Spectrum(options), ToolResult::Spectrum(s)) => vec![spectrum(series, options.method, s)],
         (_, ToolResult::Differencing(r)) => differencing(series, r),
         (Tool::CanovaHansen(options), ToolResult::CanovaHansen(r)) => vec![canova_hansen(series, options, r)],
+        (Tool::TradingDays(options), ToolResult::TradingDays(r)) => trading_days(series, options, r),
         (_, ToolResult::Outliers(r)) => vec![outliers(series, r)],
         (_, ToolResult::CheckLast(r)) => vec![check_last(series, r)],
         // a result belongs to its tool
@@ -126,28 +129,63 @@ fn canova_hansen(series: ToolSeries<'_>, options: &CanovaHansenOptions, r: &Cano
     let period = r.data.annual_frequency().unwrap_or(1) as usize;
     let trigonometric = options.model == SeasonalModel::Trigonometric;
     let label = |k: usize| if trigonometric { (k + 1).to_string() } else { season_label(period, k) };
-    let n = r.items.len();
-    let statistics =
-        |f: &dyn Fn(&solstice_engine::tools::StabilityStatistic) -> Option<f64>| -> Vec<[f64; 2]> {
-            let found = r.items.iter().enumerate();
-            found.filter_map(|(k, s)| Some([(k + 1) as f64, f(s.as_ref()?)?])).collect()
-        };
-    // a step per season: the limit depends on the number of columns
+    let name = if trigonometric { "Cycles per year" } else { "Season" };
+    let title = if trigonometric { "Stability by seasonal frequency" } else { "Stability by season" };
+    stability(series, title, name, &r.items, label)
+}
+
+/// Statistics of stability as bars, with their limits.
+fn stability(
+    series: ToolSeries<'_>,
+    title: &str,
+    name: &str,
+    items: &[Option<StabilityStatistic>],
+    label: impl Fn(usize) -> String,
+) -> Chart {
+    let statistics = |f: &dyn Fn(&StabilityStatistic) -> Option<f64>| -> Vec<[f64; 2]> {
+        let found = items.iter().enumerate();
+        found.filter_map(|(k, s)| Some([(k + 1) as f64, f(s.as_ref()?)?])).collect()
+    };
+    // a step per bar: the limit depends on the number of columns
     let limits = statistics(&|s| s.critical).into_iter();
     let limits = limits.flat_map(|[x, y]| [[x - 0.4, y], [x + 0.4, y], [x + 0.5, f64::NAN]]).collect();
     let marks = vec![
         mark("Statistic", Role::Adjusted, Style::Bars { width: 0.5 }, statistics(&|s| Some(s.value))),
         mark("5 % limit", Role::Bad, Style::Line { width: 1.5, dashed: false }, limits),
     ];
+    let n = items.len();
     let x = XAxis::Values {
-        name: if trigonometric { "Cycles per year" } else { "Season" }.to_owned(),
+        name: name.to_owned(),
         range: [0.5, n.max(1) as f64 + 0.5],
         step: 1.0,
         decimals: 0,
         ticks: (0..n).map(|k| Tick { at: (k + 1) as f64, text: label(k) }).collect(),
     };
-    let title = if trigonometric { "Stability by seasonal frequency" } else { "Stability by season" };
     chart(series, title, x, pane(4, Some(0.0), marks))
+}
+
+/// Colours of the groups of days.
+const GROUPS: [Role; 7] =
+    [Role::Adjusted, Role::Trend, Role::Seasonal, Role::Irregular, Role::Calendar, Role::Accent, Role::Raw];
+
+fn trading_days(series: ToolSeries<'_>, options: &TradingDaysOptions, r: &TradingDaysReport) -> Vec<Chart> {
+    let mut charts = Vec::new();
+    if let Some(moving) = &r.moving {
+        let scale = if options.log { 100.0 } else { 1.0 };
+        let effects: Vec<TsData> = moving.effects.iter().map(|e| e.map(|x| scale * x)).collect();
+        let names = group_names(options.clustering);
+        let lines = effects
+            .iter()
+            .zip(&names)
+            .zip(GROUPS)
+            .map(|((effect, name), role)| Mark { labelled: true, ..mark(name, role, THIN, points(effect)) });
+        let all: Vec<f64> = effects.iter().flat_map(|e| e.values()).copied().collect();
+        let title = if options.log { "Effect of a day, %" } else { "Effect of a day" };
+        let pane = pane(decimals_for(&all).max(2), Some(0.0), lines.collect());
+        charts.push(chart(series, title, time_axis(r.data.domain()), pane));
+    }
+    charts.push(stability(series, "Stability by day", "Day", &r.stability, |k| DAYS[k % 7].to_owned()));
+    charts
 }
 
 fn outliers(series: ToolSeries<'_>, r: &DetectedOutliers) -> Chart {

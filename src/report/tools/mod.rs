@@ -1,6 +1,7 @@
 //! What the stand-alone tools found, as tables and charts.
 
 mod charts;
+mod days;
 mod sheets;
 
 use solstice_engine::toolkit::timeseries::TsData;
@@ -43,6 +44,7 @@ pub fn title(tool: &Tool) -> &'static str {
         Tool::Spectrum(_) => "Spectrum",
         Tool::Differencing(_) => "Differencing",
         Tool::CanovaHansen(_) => "Canova-Hansen test",
+        Tool::TradingDays(_) => "Trading days",
         Tool::Outliers(_) => "Outliers",
         Tool::CheckLast(_) => "Last observations",
     }
@@ -59,7 +61,7 @@ mod tests {
     use solstice_engine::sa::{ModellingContext, Silent};
     use solstice_engine::tools::{
         CanovaHansenOptions, CheckLastOptions, DifferencingOptions, OutlierOptions, SeasonalModel,
-        SeasonalityOptions, SpectrumMethod, SpectrumOptions,
+        SeasonalityOptions, SpectrumMethod, SpectrumOptions, TradingDaysOptions,
     };
 
     fn all_tools() -> Vec<Tool> {
@@ -73,6 +75,8 @@ mod tests {
             canova(SeasonalModel::Dummies),
             canova(SeasonalModel::Contrasts),
             canova(SeasonalModel::Trigonometric),
+            Tool::TradingDays(TradingDaysOptions::default()),
+            Tool::TradingDays(TradingDaysOptions { log: true, ..Default::default() }),
             Tool::Outliers(OutlierOptions::default()),
             Tool::CheckLast(CheckLastOptions { back: 3, ..Default::default() }),
         ]

@@ -10,6 +10,7 @@ use solstice_engine::tools::{
 };
 
 use super::charts::{frequency_label, season_label};
+use super::days;
 use crate::report::chart::axis::period_label;
 use crate::report::number::{decimals_for, display};
 use crate::report::quality::Verdict;
@@ -28,6 +29,7 @@ pub(super) fn sheets(tool: &Tool, result: &ToolResult) -> Vec<Sheet> {
         (Tool::Spectrum(options), ToolResult::Spectrum(s)) => spectrum(options.method, s),
         (_, ToolResult::Differencing(r)) => differencing(r),
         (Tool::CanovaHansen(options), ToolResult::CanovaHansen(r)) => canova_hansen(options, r),
+        (Tool::TradingDays(options), ToolResult::TradingDays(r)) => days::sheets(options, r),
         (_, ToolResult::Outliers(r)) => outliers(r),
         (_, ToolResult::CheckLast(r)) => check_last(r),
         // a result belongs to its tool
@@ -35,14 +37,14 @@ pub(super) fn sheets(tool: &Tool, result: &ToolResult) -> Vec<Sheet> {
     }
 }
 
-fn span(data: &TsData) -> Cell {
+pub(super) fn span(data: &TsData) -> Cell {
     let ends = data.domain().last().map(|last| {
         format!("{} to {}, {} values", period_label(data.start()), period_label(last), data.len())
     });
     Cell::Text(ends.unwrap_or_else(|| "none".to_owned()))
 }
 
-/// What a test for seasonality says.
+/// What a test for an effect says.
 fn presence(p: f64) -> Cell {
     Cell::from(match p {
         p if p < CLEAR => "present",
@@ -51,17 +53,17 @@ fn presence(p: f64) -> Cell {
     })
 }
 
-fn test_columns(first: &str) -> [Column; 5] {
+pub(super) fn test_columns(first: &str, verdict: &str) -> [Column; 5] {
     [
         words(first, 228.0),
         figures("Statistic", 68.0),
         words("Distribution", 92.0),
         figures("p", 54.0),
-        words("Seasonality", 92.0),
+        words(verdict, 92.0),
     ]
 }
 
-fn test_row(name: &str, test: Option<StatisticalTest>) -> Vec<Cell> {
+pub(super) fn test_row(name: &str, test: Option<StatisticalTest>) -> Vec<Cell> {
     match test {
         Some(t) => vec![
             name.into(),
@@ -75,7 +77,7 @@ fn test_row(name: &str, test: Option<StatisticalTest>) -> Vec<Cell> {
 }
 
 fn seasonality(r: &SeasonalityReport) -> Vec<Sheet> {
-    let mut tests = Sheet::new("Seasonality tests", test_columns("Test"));
+    let mut tests = Sheet::new("Seasonality tests", test_columns("Test", "Seasonality"));
     let anova = |a: Option<AnovaTest>| a.and_then(|a| a.test());
     for (name, test) in [
         ("QS, seasonal autocorrelations", r.qs),
@@ -210,7 +212,11 @@ fn differencing(r: &DifferencingReport) -> Vec<Sheet> {
     vec![Sheet::facts("Differencing", facts), correlations]
 }
 
-fn stability_row(name: String, statistic: Option<StabilityStatistic>) -> Vec<Cell> {
+pub(super) fn stability_columns(first: &str) -> [Column; 4] {
+    [words(first, 220.0), figures("Statistic", 90.0), figures("5 % limit", 90.0), words("At 5 %", 160.0)]
+}
+
+pub(super) fn stability_row(name: String, statistic: Option<StabilityStatistic>) -> Vec<Cell> {
     let Some(s) = statistic else {
         return vec![name.into(), "".into(), "".into(), Cell::Weak("not computed".into())];
     };
@@ -225,13 +231,10 @@ fn stability_row(name: String, statistic: Option<StabilityStatistic>) -> Vec<Cel
 
 fn canova_hansen(options: &CanovaHansenOptions, r: &CanovaHansenReport) -> Vec<Sheet> {
     let period = r.data.annual_frequency().unwrap_or(1) as usize;
-    let columns = |first: &str| {
-        [words(first, 220.0), figures("Statistic", 90.0), figures("5 % limit", 90.0), words("At 5 %", 160.0)]
-    };
     let trigonometric = options.model == SeasonalModel::Trigonometric;
     let mut items = Sheet::new(
         "Stability of the seasonality",
-        columns(if trigonometric { "Seasonal frequency" } else { "Season" }),
+        stability_columns(if trigonometric { "Seasonal frequency" } else { "Season" }),
     );
     for (k, item) in r.items.iter().enumerate() {
         let name = if trigonometric { frequency_label(k, period) } else { season_label(period, k) };
@@ -241,7 +244,7 @@ fn canova_hansen(options: &CanovaHansenOptions, r: &CanovaHansenReport) -> Vec<S
     items.note = "Above the limit the hypothesis of a stable effect is rejected.".to_owned();
     let mut sheets = vec![items];
     if !r.periods.is_empty() {
-        let mut periods = Sheet::new("Cycles", columns("Period"));
+        let mut periods = Sheet::new("Cycles", stability_columns("Period"));
         for p in &r.periods {
             let name = display(p.period, 2);
             periods.rows.push(stability_row(format!("{name}, joint"), p.joint));
@@ -252,7 +255,7 @@ fn canova_hansen(options: &CanovaHansenOptions, r: &CanovaHansenReport) -> Vec<S
             .to_owned();
         sheets.push(periods);
     }
-    let mut presence = Sheet::new("Is there seasonality?", test_columns("Test"));
+    let mut presence = Sheet::new("Is there seasonality?", test_columns("Test", "Seasonality"));
     presence.rows.push(test_row("Seasonal coefficients, robust", r.seasonality));
     sheets.push(presence);
     sheets.push(Sheet::facts(

@@ -1,11 +1,14 @@
 //! The options of the stand-alone tools.
 
 use solstice_engine::sa::spec::Transformation as Scale;
+use solstice_engine::toolkit::calendars::DayClustering;
 use solstice_engine::toolkit::regression::OutlierCode;
 use solstice_engine::toolkit::spectrum::{AutoregressiveMethod, Window};
+use solstice_engine::toolkit::trading_days::Movement;
 use solstice_engine::tools::{
     CanovaHansenOptions, CheckLastOptions, DifferencingOptions, ModelSpec, OutlierOptions, SeasonalModel,
-    SeasonalityOptions, SpectrumMethod, SpectrumOptions, TestedDifferences, Tool, Transformation,
+    SeasonalityOptions, SpectrumMethod, SpectrumOptions, TestedDifferences, Tool, TradingDaysOptions,
+    Transformation,
 };
 
 use crate::ui::form::{Access, Field, Problem, at, choice, flag, number, part, set, text};
@@ -22,6 +25,8 @@ pub enum ToolKind {
     Differencing,
     /// Canova-Hansen test.
     CanovaHansen,
+    /// Trading days.
+    TradingDays,
     /// Outliers.
     Outliers,
     /// Check of the last observations.
@@ -30,11 +35,12 @@ pub enum ToolKind {
 
 impl ToolKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Seasonality,
         Self::Spectrum,
         Self::Differencing,
         Self::CanovaHansen,
+        Self::TradingDays,
         Self::Outliers,
         Self::CheckLast,
     ];
@@ -46,6 +52,7 @@ impl ToolKind {
             Self::Spectrum => "Spectrum",
             Self::Differencing => "Differencing",
             Self::CanovaHansen => "Canova-Hansen",
+            Self::TradingDays => "Trading days",
             Self::Outliers => "Outliers",
             Self::CheckLast => "Last observations",
         }
@@ -58,6 +65,7 @@ impl ToolKind {
             Self::Spectrum => "At which frequencies does the series move?",
             Self::Differencing => "How often must the series be differenced to be stationary?",
             Self::CanovaHansen => "Is the seasonality stable over time?",
+            Self::TradingDays => "Are there trading-day effects, and do they move over time?",
             Self::Outliers => "Which observations does an automatic model not explain?",
             Self::CheckLast => "Are the last observations what the model of those before expects?",
         }
@@ -140,6 +148,7 @@ pub struct ToolForm {
     spectrum: SpectrumForm,
     differencing: DifferencingOptions,
     canova_hansen: CanovaHansenOptions,
+    trading_days: TradingDaysOptions,
     outliers: OutlierOptions,
     outlier_model: &'static str,
     check_last: CheckLastOptions,
@@ -158,6 +167,7 @@ impl Default for ToolForm {
             spectrum: SpectrumForm::default(),
             differencing: DifferencingOptions::default(),
             canova_hansen: CanovaHansenOptions::default(),
+            trading_days: TradingDaysOptions::default(),
             outliers: OutlierOptions::default(),
             outlier_model: FULL,
             check_last: CheckLastOptions { back: 3, ..CheckLastOptions::default() },
@@ -197,6 +207,7 @@ impl ToolForm {
             ToolKind::Spectrum => Tool::Spectrum(self.spectrum.options()),
             ToolKind::Differencing => Tool::Differencing(self.differencing),
             ToolKind::CanovaHansen => Tool::CanovaHansen(self.canova_hansen.clone()),
+            ToolKind::TradingDays => Tool::TradingDays(self.trading_days),
             ToolKind::Outliers => Tool::Outliers(self.outliers.clone()),
             ToolKind::CheckLast => Tool::CheckLast(self.check_last.clone()),
         }
@@ -242,6 +253,9 @@ pub fn fields(kind: ToolKind) -> Vec<Field<ToolForm>> {
         }
         ToolKind::CanovaHansen => {
             canova_hansen().into_iter().map(|f| f.of(part!(ToolForm: canova_hansen))).collect()
+        }
+        ToolKind::TradingDays => {
+            trading_days().into_iter().map(|f| f.of(part!(ToolForm: trading_days))).collect()
         }
         ToolKind::Outliers => outliers(),
         ToolKind::CheckLast => check_last(),
@@ -407,6 +421,43 @@ fn canova_hansen() -> Vec<Field<CanovaHansenOptions>> {
                     parsed.ok().filter(fits).ok_or("type numbers of at least 2, separated by spaces")?;
                 Ok(())
             },
+        ),
+    ]
+}
+
+fn trading_days() -> Vec<Field<TradingDaysOptions>> {
+    type S = TradingDaysOptions;
+    let groups = const {
+        &[
+            (DayClustering::TD7, "All days"),
+            (DayClustering::TD6, "Sat and Sun together"),
+            (DayClustering::TD4, "Mon to Thu together"),
+            (DayClustering::TD3, "Mon to Fri together"),
+            (DayClustering::TD2, "Week and week-end"),
+        ]
+    };
+    let movements = const { &[(Movement::Days, "Effects of days"), (Movement::Contrasts, "Contrasts")] };
+    vec![
+        flag(["log", "Logarithm", "", LOG], at!(S: log)),
+        choice(
+            [
+                "clustering",
+                "Groups",
+                "",
+                "Days with a common effect, where effects may move; the other tests are of all days.",
+            ],
+            groups,
+            at!(S: clustering),
+        ),
+        choice(
+            [
+                "movement",
+                "What moves",
+                "",
+                "What moves independently: the effects of the days, seen as differences from their mean, or their contrasts with the last group.",
+            ],
+            movements,
+            at!(S: movement),
         ),
     ]
 }

@@ -24,6 +24,7 @@ fn every_tool_shows_its_tables_on_a_series_that_is_not_adjusted() {
         ("Spectrum", "Copy Largest ordinates"),
         ("Differencing", "Copy Autocorrelations"),
         ("Canova-Hansen", "Copy Stability of the seasonality"),
+        ("Trading days", "Copy Do the effects move?"),
         ("Outliers", "Copy Outliers"),
         ("Last observations", "Copy Last observations"),
     ] {

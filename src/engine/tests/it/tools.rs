@@ -4,14 +4,17 @@
 use proptest::prelude::*;
 use serde_json::Value;
 use solstice_engine::sa::{ModellingContext, Silent};
+use solstice_engine::toolkit::calendars::DayClustering;
+use solstice_engine::toolkit::regression::TradingDays;
 use solstice_engine::toolkit::spectrum::{AutoregressiveMethod, Window};
 use solstice_engine::toolkit::stats::StatisticalTest;
 use solstice_engine::toolkit::timeseries::TsData;
+use solstice_engine::toolkit::trading_days::Movement;
 use solstice_engine::tools::{
     CanovaHansenOptions, CheckLastOptions, DifferencingOptions, ModelSpec, OutlierOptions, SeasonalModel,
     SeasonalityOptions, SpectrumMethod, SpectrumOptions, StabilityStatistic, TestedDifferences, Tool,
-    ToolError, ToolResult, Transformation, canova_hansen, check_last, detect_outliers, differencing,
-    seasonality_tests, spectrum,
+    ToolError, ToolResult, TradingDaysOptions, Transformation, canova_hansen, check_last, detect_outliers,
+    differencing, seasonality_tests, spectrum, trading_days,
 };
 
 use crate::data::{self, assert_close, number, numbers};
@@ -300,6 +303,44 @@ fn outliers_of_a_list() {
     }
 }
 
+/// Twenty years with a working-day effect that goes from -1 to 1, or stays at 1: the first moves and the second does not,
+/// and both are found.
+#[test]
+fn moving_trading_days() {
+    let empty = TsData::of(12, 2000, 1, vec![0.0; 240]).unwrap();
+    let mut contrast = vec![0.0; 240];
+    TradingDays { clustering: DayClustering::TD2 }.fill(empty.domain(), &mut contrast);
+    let mut state = 1u64;
+    let mut unrest = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f64 / f64::from(u32::MAX >> 1) - 0.5
+    };
+    let noise: Vec<f64> = (0..240).map(|_| unrest()).collect();
+    let series = |effect: &dyn Fn(f64) -> f64| {
+        let value = |t: usize| {
+            let season = (t % 12) as f64 * std::f64::consts::TAU / 12.0;
+            100.0 + 0.2 * t as f64 + 5.0 * season.sin() + effect(t as f64) * contrast[t] + noise[t]
+        };
+        TsData::of(12, 2000, 1, (0..240).map(value).collect()).unwrap()
+    };
+    let options = TradingDaysOptions { clustering: DayClustering::TD2, ..TradingDaysOptions::default() };
+    let moving = trading_days(&series(&|t| -1.0 + 2.0 * t / 239.0), &options).unwrap();
+    let found = moving.moving.unwrap();
+    assert!(found.test.p_value < 1e-6, "{:?}", found.test);
+    let week = found.effects[0].values();
+    assert!((week[0] + 1.0).abs() < 0.25 && (week[239] - 1.0).abs() < 0.25, "{} {}", week[0], week[239]);
+    // five effects of working days against two of the week-end
+    assert!((found.effects[1].values()[239] + 2.5 * week[239]).abs() < 1e-9);
+    let still = trading_days(&series(&|_| 1.0), &options).unwrap();
+    let found = still.moving.unwrap();
+    assert!(found.test.p_value > 0.05, "{:?}", found.test);
+    assert!((found.constant[0] - 1.0).abs() < 0.05, "{:?}", found.constant);
+    assert!(still.effect.unwrap().p_value < 1e-6 && still.effect_airline.unwrap().p_value < 1e-6);
+    assert!(still.joint_stability.unwrap().is_unstable() == Some(false));
+    let short = trading_days(&series(&|_| 1.0).drop(0, 200), &options);
+    assert!(matches!(short, Err(ToolError::TooShort { observations: 40, required: 48 })));
+}
+
 /// Values of any kind, missing, infinite and equal ones among them.
 fn any_series() -> impl Strategy<Value = TsData> {
     let value = prop_oneof![
@@ -362,7 +403,15 @@ fn any_tool() -> impl Strategy<Value = Tool> {
     let last = (0usize..20).prop_map(|back| {
         Tool::CheckLast(CheckLastOptions { model: ModelSpec::predefined("rg1").unwrap(), back })
     });
-    prop_oneof![4 => seasonality, 4 => spectrum, 4 => differencing, 4 => canova, 1 => outliers, 1 => last]
+    let groups = vec![DayClustering::TD7, DayClustering::TD3, DayClustering::TD2];
+    let days =
+        (any::<bool>(), prop::sample::select(groups), any::<bool>()).prop_map(|(log, clustering, days)| {
+            let movement = if days { Movement::Days } else { Movement::Contrasts };
+            Tool::TradingDays(TradingDaysOptions { log, clustering, movement })
+        });
+    prop_oneof![
+        4 => seasonality, 4 => spectrum, 4 => differencing, 4 => canova, 1 => days, 1 => outliers, 1 => last
+    ]
 }
 
 proptest! {

@@ -9,7 +9,7 @@ mod time_varying_test;
 pub use canova_hansen::{TRUNCATION, canova_hansen};
 pub use moving_average_test::{ErrorModel, moving_average_test};
 pub use ols_test::ols_test;
-pub use time_varying_test::{Movement, time_varying_test};
+pub use time_varying_test::{Movement, MovingTradingDays, time_varying_test};
 
 use super::calendars::DayClustering;
 use super::regression::TradingDays;
