@@ -1,11 +1,13 @@
 //! The summary: is it good, what does it look like, what is doubtful, and where to look.
 
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Layout, Ui, vec2};
 use solstice_engine::sa::Adjustment;
 use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic};
 
 use super::{Scope, charts, diagnostic, theme, widgets};
 use crate::report::chart::figures::mode_name;
+use crate::report::chart::palette::Role;
 use crate::report::diagnostics::{Picture, explanation, full_title, warning};
 use crate::report::narrative::filter_name;
 use crate::report::outlier_marks::outliers;
@@ -114,17 +116,12 @@ fn facts(ui: &mut Ui, adjustment: &Adjustment, dimmed: bool, actions: &mut Actio
             ui.set_opacity(0.45);
         }
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+            let last = facts.len().saturating_sub(1);
             for (k, (name, value, view)) in facts.iter().enumerate() {
-                if k > 0 {
-                    ui.label(widgets::secondary("\u{b7}"));
-                }
-                if !name.is_empty() {
-                    ui.label(widgets::secondary(*name));
-                }
-                let label = egui::Label::new(value.as_str()).sense(egui::Sense::click());
+                let response = fact(ui, name, value, k < last);
                 let tip = format!("Open the view {}", view.title());
-                if ui.add(label).on_hover_text(tip).clicked() {
+                if response.on_hover_text(tip).clicked() {
                     actions.push(match view {
                         View::Quality => Action::ShowPicture(Picture::MStatistics),
                         view => Action::Show(*view),
@@ -133,6 +130,31 @@ fn facts(ui: &mut Ui, adjustment: &Adjustment, dimmed: bool, actions: &mut Actio
             }
         });
     });
+}
+
+/// One fact, which stays on one line; `more` come behind it.
+fn fact(ui: &mut Ui, name: &str, value: &str, more: bool) -> egui::Response {
+    let weak = theme::color(ui, Role::Secondary);
+    let format = |size: f32, color| TextFormat {
+        font_id: egui::FontId::proportional(size),
+        color,
+        valign: egui::Align::Center,
+        ..Default::default()
+    };
+    let mut job = LayoutJob::default();
+    if !name.is_empty() {
+        job.append(name, 0.0, format(theme::SMALL, weak));
+    }
+    let space = if name.is_empty() { 0.0 } else { 6.0 };
+    job.append(value, space, format(theme::BODY, theme::color(ui, Role::Text)));
+    if more {
+        job.append("\u{b7}", 6.0, format(theme::SMALL, weak));
+    }
+    let label = egui::Label::new(job).sense(egui::Sense::click()).selectable(false);
+    let response = ui.add(label.wrap_mode(egui::TextWrapMode::Extend));
+    let (enabled, text) = (ui.is_enabled(), [name, value].join(" "));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, enabled, text.trim()));
+    response
 }
 
 /// What is doubtful, the worst first, then the categories in which all is good.
