@@ -7,7 +7,7 @@ use solstice_engine::sa::refresh::RefreshPolicy;
 
 use super::command::UiCommand;
 use super::dialogs::text::Subject;
-use super::layout::View;
+use super::layout::{Pane, View};
 use super::results::Table;
 use super::selection::Pick;
 use crate::report::diagnostics::Picture;
@@ -30,6 +30,8 @@ pub enum Action {
     Fold(DocumentId),
     /// Bring a view to the front.
     Show(View),
+    /// Bring a panel to the front.
+    ShowPane(Pane),
     /// Show what a diagnostic is about.
     ShowPicture(Picture),
     /// Explain a diagnostic in the view of the quality.

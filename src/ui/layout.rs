@@ -179,6 +179,69 @@ fn fit_container(tree: &mut Tree<Pane>, id: TileId, size: egui::Vec2) {
     fit_container(tree, elastic, inner);
 }
 
+/// What takes the place of tabs that do not fit.
+pub const MORE: &str = "More";
+
+/// Width of the arrow behind it.
+const ARROW: f32 = 24.0;
+
+/// Hides the tabs that do not fit beside each other, the last first but never the one in front; the menu [`MORE`] leads to
+/// them. `width` is that of a tab with a title. Whether something changed.
+pub fn fit_tabs(tree: &mut Tree<Pane>, width: impl Fn(&str) -> f32) -> bool {
+    let groups: Vec<TileId> = tree
+        .tiles
+        .iter()
+        .filter(|(_, tile)| matches!(tile, Tile::Container(Container::Tabs(_))))
+        .map(|(id, _)| *id)
+        .collect();
+    let mut changed = false;
+    for group in groups {
+        if let Some(rect) = tree.tiles.rect(group) {
+            changed |= fit_group(tree, group, rect.width(), &width);
+        }
+    }
+    changed
+}
+
+fn fit_group(tree: &mut Tree<Pane>, group: TileId, room: f32, width: &dyn Fn(&str) -> f32) -> bool {
+    let Some(Tile::Container(Container::Tabs(tabs))) = tree.tiles.get(group) else { return false };
+    let active = tabs.active;
+    let all: Vec<(TileId, f32)> = tabs
+        .children
+        .iter()
+        .map(|id| match tree.tiles.get(*id) {
+            Some(Tile::Pane(pane)) => (*id, width(pane.title())),
+            // what is docked by hand is not counted and always there
+            _ => (*id, 0.0),
+        })
+        .collect();
+    let total: f32 = all.iter().map(|t| t.1).sum();
+    let of_active: f32 = all.iter().filter(|t| Some(t.0) == active).map(|t| t.1).sum();
+    let mut left = if total <= room { f32::INFINITY } else { room - of_active - width(MORE) - ARROW };
+    let mut changed = false;
+    for (id, width) in all {
+        let fits = Some(id) == active || width <= left;
+        if Some(id) != active {
+            // the order is that of the menu: nothing after the first that does not fit
+            left = if fits { left - width } else { -1.0 };
+        }
+        changed |= tree.is_visible(id) != fits;
+        tree.set_visible(id, fits);
+    }
+    changed
+}
+
+/// Titles of the tabs of a group that are hidden by [`fit_tabs`].
+pub fn hidden_tabs(tiles: &Tiles<Pane>, tabs: &egui_tiles::Tabs) -> Vec<Pane> {
+    let hidden = tabs.children.iter().filter(|id| !tiles.is_visible(**id));
+    hidden
+        .filter_map(|id| match tiles.get(*id) {
+            Some(Tile::Pane(pane)) => Some(*pane),
+            _ => None,
+        })
+        .collect()
+}
+
 /// Whether a view is somewhere in the tile.
 fn holds_view(tree: &Tree<Pane>, id: TileId) -> bool {
     match tree.tiles.get(id) {
@@ -192,6 +255,7 @@ fn holds_view(tree: &Tree<Pane>, id: TileId) -> bool {
 pub fn show(tree: &mut Tree<Pane>, pane: Pane) {
     if let Some(id) = tree.tiles.find_pane(&pane) {
         set_visible(tree, pane, true);
+        tree.set_visible(id, true);
         tree.make_active(|tile, _| tile == id);
     }
 }
@@ -243,6 +307,34 @@ mod tests {
         assert!(!is_visible(&tree, Pane::Messages));
         set_visible(&mut tree, Pane::Messages, true);
         assert!(is_visible(&tree, Pane::Decisions));
+    }
+
+    /// Every tab is beside the others or in the menu, in front or not.
+    #[test]
+    fn tabs_that_do_not_fit_are_hidden() {
+        let mut tree = default_tree(egui::vec2(1440.0, 900.0));
+        let group = group_of(&tree, Pane::View(View::Summary)).unwrap();
+        let beside = |tree: &Tree<Pane>| -> Vec<View> {
+            let shown = |v: &View| tree.is_visible(tree.tiles.find_pane(&Pane::View(*v)).unwrap());
+            View::ALL.into_iter().filter(shown).collect()
+        };
+        let hidden = |tree: &Tree<Pane>| {
+            let Some(Tile::Container(Container::Tabs(tabs))) = tree.tiles.get(group) else { panic!() };
+            hidden_tabs(&tree.tiles, tabs).len()
+        };
+        let sized = |tree: &mut Tree<Pane>, room: f32| fit_group(tree, group, room, &|_| 100.0);
+        assert!(!fit_tabs(&mut tree, |_| 100.0), "nothing was laid out yet");
+        assert!(!sized(&mut tree, 1400.0));
+        assert_eq!(hidden(&tree), 0);
+        assert!(sized(&mut tree, 524.0));
+        assert_eq!(beside(&tree), View::ALL[..4]);
+        show(&mut tree, Pane::View(View::Compare));
+        assert!(sized(&mut tree, 524.0));
+        assert_eq!(beside(&tree), [View::Summary, View::Chart, View::SiRatios, View::Compare]);
+        assert_eq!(hidden(&tree), 10);
+        assert_eq!(active_view(&tree), Some(View::Compare));
+        assert!(sized(&mut tree, 1500.0));
+        assert_eq!(hidden(&tree), 0);
     }
 
     #[test]

@@ -111,7 +111,8 @@ pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
     response
 }
 
-fn fold_mark(ui: &Ui, centre: egui::Pos2, open: bool) {
+/// A triangle that points down (open) or to the right.
+pub fn fold_mark(ui: &Ui, centre: egui::Pos2, open: bool) {
     let r = 3.5;
     let points = if open {
         vec![centre + vec2(-r, -0.5 * r), centre + vec2(r, -0.5 * r), centre + vec2(0.0, 0.8 * r)]

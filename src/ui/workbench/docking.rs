@@ -1,19 +1,31 @@
 //! What the docked panels show, and how their tabs look.
 
-use egui::Ui;
-use egui_tiles::{TileId, Tiles, UiResponse};
+use egui::containers::menu::MenuButton;
+use egui::{Button, RichText, TextStyle, Ui};
+use egui_tiles::{Tabs, TileId, Tiles, UiResponse};
 
 use crate::report::chart::palette::Role;
-use crate::ui::action::Actions;
-use crate::ui::layout::Pane;
+use crate::ui::action::{Action, Actions};
+use crate::ui::command::UiCommand;
+use crate::ui::layout::{self, Pane};
 use crate::ui::panels::{
     inspector,
     log::{self, Message},
     sources, workspace,
 };
 use crate::ui::session::Session;
-use crate::ui::theme;
 use crate::ui::views::{self, Scope, decisions};
+use crate::ui::{theme, widgets};
+
+/// Space on either side of the title of a tab.
+const TAB_SPACING: f32 = 6.0;
+
+/// Width of a tab.
+pub(super) fn tab_width(ui: &Ui, title: &str) -> f32 {
+    let font = TextStyle::Button.resolve(ui.style());
+    let galley = ui.painter().layout_no_wrap(title.to_owned(), font, egui::Color32::PLACEHOLDER);
+    galley.size().x + 2.0 * TAB_SPACING
+}
 
 /// Connects the panels with what they show.
 pub(super) struct Docking<'a> {
@@ -46,7 +58,39 @@ impl egui_tiles::Behavior<Pane> for Docking<'_> {
     }
 
     fn tab_title_spacing(&self, _visuals: &egui::Visuals) -> f32 {
-        6.0
+        TAB_SPACING
+    }
+
+    /// The menu of the tabs that do not fit.
+    fn tab_bar_trailing_ui(&mut self, tiles: &Tiles<Pane>, ui: &mut Ui, _id: TileId, tabs: &Tabs) {
+        let hidden = layout::hidden_tabs(tiles, tabs);
+        if hidden.is_empty() {
+            return;
+        }
+        ui.add_space(TAB_SPACING);
+        // room for the arrow
+        let title = format!("{}    ", layout::MORE);
+        let title = RichText::new(title).color(theme::color(ui, Role::Secondary));
+        let button = MenuButton::from_button(Button::new(title).frame(false));
+        let (response, _) = button.ui(ui, |ui| {
+            ui.set_min_width(200.0);
+            for pane in hidden {
+                let shortcut = match pane {
+                    Pane::View(view) => UiCommand::Show(view).shortcut_text(),
+                    _ => String::new(),
+                };
+                if ui.add(Button::new(pane.title()).shortcut_text(shortcut)).clicked() {
+                    self.actions.push(Action::ShowPane(pane));
+                    ui.close();
+                }
+            }
+        });
+        let arrow = response.rect.right_center() - egui::vec2(TAB_SPACING + 4.0, 0.0);
+        widgets::fold_mark(ui, arrow, true);
+        let name = format!("{} views", layout::MORE);
+        let enabled = ui.is_enabled();
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &name));
+        response.on_hover_text("Views that do not fit beside the others");
     }
 
     fn gap_width(&self, _style: &egui::Style) -> f32 {

@@ -204,6 +204,7 @@ impl Workbench {
                 }
             }
             Action::Show(view) => layout::show(&mut self.tree, Pane::View(view)),
+            Action::ShowPane(pane) => layout::show(&mut self.tree, pane),
             Action::ShowPicture(picture) => self.show_picture(picture),
             Action::ShowDiagnostic(check) => self.show_diagnostic(check),
             Action::RunStability => {
@@ -505,7 +506,12 @@ impl Workbench {
                 actions,
             };
             layout::fit(&mut self.tree, ui.available_size());
+            layout::fit_tabs(&mut self.tree, |title| docking::tab_width(ui, title));
             self.tree.ui(&mut behavior, ui);
+            // the sizes are known only now when the window or a panel has a new one
+            if layout::fit_tabs(&mut self.tree, |title| docking::tab_width(ui, title)) {
+                ui.ctx().request_repaint();
+            }
         });
         if layout::is_visible(&self.tree, Pane::Messages) {
             self.seen_messages = self.messages.len();
