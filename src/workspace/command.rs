@@ -116,10 +116,8 @@ pub enum Command {
     },
     /// Change one option of items.
     ChangeOption {
-        /// Which.
-        items: Vec<ItemId>,
-        /// Their specification afterwards.
-        spec: Box<Spec>,
+        /// Which, with their specifications afterwards.
+        specs: Vec<(ItemId, Spec)>,
         /// What is changed, in words.
         change: NamedChange,
     },
@@ -244,7 +242,10 @@ impl Command {
             Self::MoveItems { items, .. } => format!("Move {}", item_names(workspace, items)),
             Self::SetSpecs(specs) => specs_label(workspace, specs),
             Self::EditOutliers { item, edit } => edit.label(workspace.item_name(*item)),
-            Self::ChangeOption { items, change, .. } => change.label(&item_names(workspace, items)),
+            Self::ChangeOption { specs, change } => {
+                let names = one_or_many(specs.iter().map(|(id, _)| workspace.item_name(*id)), "items");
+                change.label(&names)
+            }
             Self::SetComment { items, .. } => {
                 format!("Comment on {}", item_names(workspace, items))
             }
@@ -270,7 +271,8 @@ impl Command {
                 format!("{} of {name}", single_option(workspace.spec(name)?, spec)?)
             }
             Self::Context(command) => command.group()?,
-            Self::ChangeOption { items, change, .. } if change.can_join() => {
+            Self::ChangeOption { specs, change } if change.can_join() => {
+                let items: Vec<u64> = specs.iter().map(|(id, _)| id.0).collect();
                 format!("{} of {items:?}", change.path)
             }
             Self::SetSpecs(specs) => {
@@ -405,7 +407,7 @@ pub fn apply(workspace: &Workspace, command: &Command) -> Result<Workspace, Comm
             let at = (*to).min(target.len());
             target.splice(at..at, moved);
         }
-        Command::SetSpecs(specs) => {
+        Command::SetSpecs(specs) | Command::ChangeOption { specs, .. } => {
             for (id, spec) in specs {
                 item_mut(&mut after, *id)?.respecify(spec.clone());
             }
@@ -413,11 +415,6 @@ pub fn apply(workspace: &Workspace, command: &Command) -> Result<Workspace, Comm
         Command::EditOutliers { item, edit } => {
             let item = item_mut(&mut after, *item)?;
             item.respecify(edit.apply(&item.spec)?);
-        }
-        Command::ChangeOption { items, spec, .. } => {
-            for id in items {
-                item_mut(&mut after, *id)?.respecify((**spec).clone());
-            }
         }
         Command::SetComment { items, comment } => {
             for id in items {

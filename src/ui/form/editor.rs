@@ -6,6 +6,8 @@ use egui::Ui;
 
 use super::field::Field;
 use super::list::List;
+use super::others::{Other, Place, Wanted};
+use super::problem_at;
 use super::show::{self, Edit, Line};
 use super::value::{Environment, Value};
 use crate::workspace::{ChangeWords, NamedChange};
@@ -63,10 +65,22 @@ impl<S> Shown<'_, S> {
     }
 }
 
+/// What the user asked for.
+pub struct Change<S> {
+    /// In words.
+    pub words: NamedChange,
+    /// The value that is shown, afterwards.
+    pub value: S,
+    /// The others afterwards, in their order; none for those it does not concern.
+    pub others: Vec<Option<S>>,
+}
+
 /// A form on a value.
-pub struct Editor<'a, S> {
+pub struct Editor<'a, S: 'static> {
     /// The value.
     pub value: &'a S,
+    /// Others that are changed with it.
+    pub others: &'a [Other<'a, S>],
     /// Where the default of an option is looked up, in this order.
     pub defaults: &'a [S],
     /// What options refer to.
@@ -76,7 +90,7 @@ pub struct Editor<'a, S> {
     /// What is being typed.
     pub typing: &'a mut Typing,
     /// What the user asked for.
-    pub change: Option<(NamedChange, S)>,
+    pub change: Option<Change<S>>,
 }
 
 impl<S: Clone + 'static> Editor<'_, S> {
@@ -90,12 +104,16 @@ impl<S: Clone + 'static> Editor<'_, S> {
 
     /// Shows an option under its accessible name.
     pub fn field(&mut self, ui: &mut Ui, shown: &Shown<'_, S>, name: &str, depth: usize) {
+        self.option(ui, shown, name, depth, Place::Form(shown.field));
+    }
+
+    fn option(&mut self, ui: &mut Ui, shown: &Shown<'_, S>, name: &str, depth: usize, place: Place<'_, S>) {
         let Shown { field, label, value, default } = shown;
         let draft = self.typing.drafts.get(&field.path).cloned();
-        let wrong = draft.as_ref().and_then(|d| self.attempt(field, d).err());
+        let wrong = draft.as_ref().and_then(|d| self.attempt(field, place, Wanted::Value(d), d).err());
         let problem = match draft {
             Some(_) => wrong.clone(),
-            None => self.problem(self.value, field),
+            None => problem_at(&(self.validate)(self.value), &field.path),
         };
         let choices = field.choices(self.value, self.environment);
         let line = Line {
@@ -104,57 +122,61 @@ impl<S: Clone + 'static> Editor<'_, S> {
             tip: field.tip,
             standard: field.standard,
             value: draft.as_ref().unwrap_or(value),
+            mixed: draft.is_none() && self.others.iter().any(|o| o.differs(place, value)),
             default: default.as_ref(),
             choices: &choices,
             problem: problem.as_deref(),
             depth,
         };
-        let (wanted, typing) = match show::line(ui, &field.input, line) {
-            Some(Edit::Picked(value)) => (value, false),
-            Some(Edit::Typed(value)) => (value, true),
+        let edit = show::line(ui, &field.input, line);
+        let typing = matches!(edit, Some(Edit::Typed(_)));
+        let (value, wanted) = match &edit {
+            Some(Edit::Picked(value) | Edit::Typed(value)) => (value, Wanted::Value(value)),
             Some(Edit::Left) if wrong.is_none() => {
                 self.typing.drafts.remove(&field.path);
                 return;
             }
             Some(Edit::Reset) => match default {
-                Some(default) => (default.clone(), false),
+                Some(default) => (default, Wanted::Default),
                 None => return,
             },
             Some(Edit::Left) | None => return,
         };
-        let attempt = self.attempt(field, &wanted);
+        let attempt = self.attempt(field, place, wanted, value);
         if typing || attempt.is_err() {
             // what is typed stays as it is typed: "0." is not yet the end of "0.5"
-            self.typing.drafts.insert(field.path.clone(), wanted.clone());
+            self.typing.drafts.insert(field.path.clone(), value.clone());
         } else {
             self.typing.drafts.remove(&field.path);
         }
-        if let Ok(after) = attempt {
+        if let Ok((after, others)) = attempt {
             let option = name.to_owned();
-            let words = if default.as_ref() == Some(&wanted) {
+            let words = if default.as_ref() == Some(value) {
                 ChangeWords::Reset(option)
             } else {
-                let text = wanted.to_string();
+                let text = value.to_string();
                 let value = if text.is_empty() { "automatic".to_owned() } else { text };
                 ChangeWords::Set { option, value }
             };
-            self.ask(&field.path, words, after);
+            self.ask(&field.path, words, after, others);
         }
     }
 
-    /// The value after the change, or why it cannot be.
-    fn attempt(&self, field: &Field<S>, value: &Value) -> Result<S, String> {
+    /// All values after the change, or why it cannot be.
+    fn attempt(
+        &self,
+        field: &Field<S>,
+        place: Place<'_, S>,
+        wanted: Wanted<'_>,
+        value: &Value,
+    ) -> Result<(S, Vec<Option<S>>), String> {
         let mut after = self.value.clone();
         field.write(&mut after, value, self.environment)?;
-        match self.problem(&after, field) {
-            Some(remedy) => Err(remedy),
-            None => Ok(after),
+        if let Some(remedy) = problem_at(&(self.validate)(&after), &field.path) {
+            return Err(remedy);
         }
-    }
-
-    fn problem(&self, value: &S, field: &Field<S>) -> Option<String> {
-        let problems = (self.validate)(value);
-        problems.into_iter().find(|(path, _)| *path == field.path).map(|(_, remedy)| remedy)
+        let others: Result<_, String> = self.others.iter().map(|o| o.after(place, wanted)).collect();
+        Ok((after, others.map_err(|remedy| of_another(&remedy))?))
     }
 
     /// Shows a list with the line for a new entry; nothing where there is no such list.
@@ -169,18 +191,23 @@ impl<S: Clone + 'static> Editor<'_, S> {
                 let mut after = self.value.clone();
                 list.remove(&mut after, i);
                 self.typing.clear();
-                self.ask(list.path, ChangeWords::Remove(title.clone()), after);
+                let others = self.others.iter().map(|o| o.without_entry(list, title)).collect();
+                self.ask(list.path, ChangeWords::Remove(title.clone()), after, others);
             } else if response.clicked() && !self.typing.open_entries.remove(&path) {
                 self.typing.open_entries.insert(path);
             }
             if open && !removed {
                 let fields = list.fields(i);
-                let all: Vec<Shown<'_, S>> = fields.iter().filter_map(|f| self.shown(f)).collect();
-                for shown in all {
+                for (number, field) in fields.iter().enumerate() {
+                    let Some(shown) = self.shown(field) else { continue };
                     let name = format!("{} of {title}", shown.label);
-                    self.field(ui, &Shown { default: None, ..shown }, &name, 1);
+                    let place = Place::Entry(list, title, number);
+                    self.option(ui, &Shown { default: None, ..shown }, &name, 1, place);
                 }
             }
+        }
+        if self.others.iter().any(|o| o.has_other_entries(list, &titles)) {
+            show::note(ui, "Other selected series have other entries; a new one is added to all.");
         }
         self.new_entry(ui, list);
     }
@@ -197,13 +224,10 @@ impl<S: Clone + 'static> Editor<'_, S> {
         if !add {
             return;
         }
-        let mut after = self.value.clone();
-        match list.add(&mut after, &text, self.environment) {
-            Ok(()) => {
+        match self.with_entry(list, &text) {
+            Ok((title, after, others)) => {
                 self.typing.new_entries.remove(list.path);
-                let titles = list.titles(&after, self.environment).unwrap_or_default();
-                let entry = titles.last().cloned().unwrap_or(text);
-                self.ask(list.path, ChangeWords::Add(entry), after);
+                self.ask(list.path, ChangeWords::Add(title), after, others);
             }
             Err(reason) => {
                 self.typing.new_entries.insert(list.path.to_owned(), (text, Some(reason)));
@@ -211,7 +235,24 @@ impl<S: Clone + 'static> Editor<'_, S> {
         }
     }
 
-    fn ask(&mut self, path: &str, words: ChangeWords, after: S) {
-        self.change = Some((NamedChange { path: path.to_owned(), words }, after));
+    /// The title of the entry that `text` describes, and all values with it.
+    fn with_entry(&self, list: &List<S>, text: &str) -> Result<(String, S, Vec<Option<S>>), String> {
+        let mut after = self.value.clone();
+        list.add(&mut after, text, self.environment)?;
+        let titles = list.titles(&after, self.environment).unwrap_or_default();
+        let title = titles.last().cloned().unwrap_or_else(|| text.to_owned());
+        let others: Result<_, String> =
+            self.others.iter().map(|o| o.with_entry(list, &title, text)).collect();
+        Ok((title, after, others.map_err(|remedy| of_another(&remedy))?))
     }
+
+    fn ask(&mut self, path: &str, words: ChangeWords, value: S, others: Vec<Option<S>>) {
+        let words = NamedChange { path: path.to_owned(), words };
+        self.change = Some(Change { words, value, others });
+    }
+}
+
+/// Why a change cannot be where it is not seen.
+fn of_another(remedy: &str) -> String {
+    format!("in another of the selected series: {remedy}")
 }

@@ -7,16 +7,23 @@
 mod editor;
 mod field;
 mod list;
+mod others;
 mod show;
 mod value;
 
-pub use editor::{Editor, Problem, Shown, Typing};
+pub use editor::{Change, Editor, Problem, Shown, Typing};
 pub use field::{Access, Field, Input, Lens, choice, choice_of, coefficient, flag, number, set, text};
 pub use list::{List, list};
+pub use others::Other;
 pub use show::{Edit, Line, add_line, line, title};
 pub use value::{CoefficientState, Environment, Value, parse_period, period_text};
 
 pub(crate) use field::{at, part};
+
+/// What is allowed at `path`, when it has a problem.
+fn problem_at(problems: &[Problem], path: &str) -> Option<String> {
+    problems.iter().find(|(at, _)| at == path).map(|(_, remedy)| remedy.clone())
+}
 
 type Summary<S> = Box<dyn Fn(&S, &Environment) -> Option<String> + Send + Sync>;
 

@@ -20,6 +20,8 @@ pub struct Line<'a> {
     pub standard: &'a str,
     /// What stands in it.
     pub value: &'a Value,
+    /// Whether others that are changed with it have another value.
+    pub mixed: bool,
     /// Its default, if it has one.
     pub default: Option<&'a Value>,
     /// Names to choose from.
@@ -43,6 +45,9 @@ pub enum Edit {
     Reset,
 }
 
+/// What stands for values that differ.
+const MIXED: &str = "mixed";
+
 /// Width of the mark before the label, and of the button behind the widget.
 const MARK: f32 = 10.0;
 const BUTTON: f32 = theme::ROW;
@@ -53,11 +58,27 @@ impl Line<'_> {
         self.default.is_some_and(|d| d != self.value)
     }
 
+    /// Whether the default is another value than that of the line, or of another one that is changed with it.
+    fn can_reset(&self) -> bool {
+        self.is_changed() || self.mixed && self.default.is_some()
+    }
+
+    /// A text of the value; that there are several when they differ.
+    fn text<'t>(&self, text: &'t str) -> &'t str {
+        if self.mixed { MIXED } else { text }
+    }
+
     fn hover(&self, ui: &mut Ui) {
         ui.set_max_width(340.0);
         ui.label(self.tip);
         if !self.standard.is_empty() {
             ui.label(widgets::secondary(format!("In other programs: {}", self.standard)));
+        }
+        if self.mixed {
+            ui.label(widgets::secondary(format!(
+                "The selected series differ; here: {}. A new value is given to all.",
+                shown(self.value)
+            )));
         }
         if let Some(default) = self.default {
             ui.label(widgets::secondary(format!("Default: {}", shown(default))));
@@ -78,7 +99,7 @@ pub fn line<S>(ui: &mut Ui, input: &Input<S>, line: Line<'_>) -> Option<Edit> {
     let label = (0.47 * width).floor() - MARK;
     let widget = width - MARK - label - BUTTON - 4.0;
     let edit = row(ui, |ui| {
-        mark(ui, line.is_changed());
+        mark(ui, line.is_changed() || line.mixed);
         let reset = cell(ui, label, |ui| {
             ui.add_space(indent);
             let text = egui::Label::new(line.label).truncate().selectable(false).sense(Sense::CLICK);
@@ -90,7 +111,7 @@ pub fn line<S>(ui: &mut Ui, input: &Input<S>, line: Line<'_>) -> Option<Edit> {
         let edit = cell(ui, widget, |ui| show_input(ui, input, line, widget));
         let name = format!("Reset {}", line.name);
         let tip = line.default.map_or_else(String::new, |d| format!("Back to the default: {}", shown(d)));
-        let clicked = line.is_changed() && widgets::reset_button(ui, &name, &tip).clicked();
+        let clicked = line.can_reset() && widgets::reset_button(ui, &name, &tip).clicked();
         if reset || clicked { Some(Edit::Reset) } else { edit }
     });
     problem(ui, line.problem);
@@ -102,7 +123,7 @@ fn menu(ui: &mut Ui, line: Line<'_>) -> bool {
     let mut reset = false;
     let text = line.default.map(|d| format!("Reset to {}", shown(d)));
     let button = Button::new(text.as_deref().unwrap_or("Reset"));
-    if ui.add_enabled(line.is_changed(), button).clicked() {
+    if ui.add_enabled(line.can_reset(), button).clicked() {
         reset = true;
         ui.close();
     }
@@ -231,6 +252,14 @@ fn problem(ui: &mut Ui, text: Option<&str>) {
     }
 }
 
+/// A remark below the lines of a list.
+pub fn note(ui: &mut Ui, text: &str) {
+    ui.horizontal(|ui| {
+        ui.add_space(MARK);
+        ui.add(egui::Label::new(widgets::secondary(text)).wrap());
+    });
+}
+
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
@@ -257,7 +286,7 @@ fn show_input<S>(ui: &mut Ui, input: &Input<S>, line: Line<'_>, width: f32) -> O
 
 /// Values at their default are written faintly, those that cannot be used in the colour of errors.
 fn role(line: Line<'_>) -> Role {
-    match (line.problem.is_some(), line.default == Some(line.value)) {
+    match (line.problem.is_some(), line.mixed || line.default == Some(line.value)) {
         (true, _) => Role::Severe,
         (false, true) => Role::Secondary,
         (false, false) => Role::Text,
@@ -265,17 +294,24 @@ fn role(line: Line<'_>) -> Role {
 }
 
 fn flag(ui: &mut Ui, line: Line<'_>, value: bool) -> Option<Edit> {
+    let value = value && !line.mixed;
     let mut on = value;
-    let text = RichText::new(if value { "yes" } else { "no" }).color(theme::color(ui, role(line)));
-    let response = ui.checkbox(&mut on, text);
+    let text = line.text(if value { "yes" } else { "no" });
+    let text = RichText::new(text).color(theme::color(ui, role(line)));
+    let response = ui.add(egui::Checkbox::new(&mut on, text).indeterminate(line.mixed));
     let enabled = ui.is_enabled();
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, on, line.name));
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::selected(egui::Role::CheckBox, enabled, on, line.name);
+        info.selected = info.selected.filter(|_| !line.mixed);
+        info
+    });
     response.on_hover_ui(|ui| line.hover(ui));
     (on != value).then_some(Edit::Picked(Value::Flag(on)))
 }
 
 fn choice(ui: &mut Ui, line: Line<'_>, current: &str, all: &[String], width: f32) -> Option<String> {
     let mut picked = None;
+    let current = line.text(current);
     let text = RichText::new(current).color(theme::color(ui, role(line)));
     let response = ComboBox::from_id_salt(line.name)
         .selected_text(text)
@@ -303,6 +339,7 @@ fn typed(
     hint: &str,
     width: f32,
 ) -> (Option<String>, bool) {
+    let (text, hint) = if line.mixed { ("", MIXED) } else { (text, hint) };
     let mut edited = text.to_owned();
     let edit = TextEdit::singleline(&mut edited)
         .hint_text(hint)
@@ -329,6 +366,9 @@ fn toggles(ui: &mut Ui, line: Line<'_>, names: &[(&'static str, bool)]) -> Optio
             }
             edit = Some(Edit::Picked(Value::Set(after)));
         }
+    }
+    if line.mixed {
+        ui.label(widgets::secondary(MIXED));
     }
     edit
 }

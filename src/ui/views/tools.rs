@@ -66,6 +66,7 @@ fn options(ui: &mut Ui, scope: Scope<'_>, session: &mut Session) {
     let form = session.tools.clone();
     let mut editor = Editor {
         value: &form,
+        others: &[],
         defaults: &[ToolForm::default()],
         environment: &environment,
         validate: &ToolForm::problems,
@@ -79,8 +80,8 @@ fn options(ui: &mut Ui, scope: Scope<'_>, session: &mut Session) {
             editor.field(ui, &shown, &name, 0);
         }
     }
-    if let Some((_, changed)) = editor.change {
-        session.tools = changed;
+    if let Some(change) = editor.change {
+        session.tools = change.value;
     }
 }
 

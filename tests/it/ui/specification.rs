@@ -1,9 +1,10 @@
 //! The specification panel.
 
+use egui::accesskit::Toggled;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use solstice_engine::sa::diagnostics::Check;
-use solstice_engine::sa::spec::{RegArimaSpec, Spec, Transformation, X13Spec, x13};
+use solstice_engine::sa::spec::{RegArimaSpec, Spec, Transformation, X13Spec, tramo_seats, x13};
 
 use super::{Window, click, fill, press, series, wait, wait_until_current, window, window_on};
 use solstice::workspace::{Command, Workspace, apply};
@@ -217,4 +218,101 @@ fn another_method_keeps_what_both_have_in_common() {
     assert!(w.query_by_role_and_label(Role::TextInput, "Henderson length").is_none());
     choose(&mut w, "Method", "X-13");
     assert_eq!(model(&w).transform.function, Transformation::Log);
+}
+
+/// A window on three series, two of X-13 and one of TRAMO-SEATS, all selected, the first one on the screen.
+fn window_with_several() -> Window {
+    let mut workspace = Workspace::named("Example");
+    for (name, document, spec) in [
+        ("Retail sales", "First run", x13("rsa1")),
+        ("Turnover", "Second run", x13("rsa3")),
+        ("Prices", "Third run", tramo_seats("rsa1")),
+    ] {
+        let series = vec![series(name, 100.0)];
+        let import = Command::Import { series, document: document.to_owned(), spec: spec.unwrap() };
+        workspace = apply(&workspace, &import).unwrap();
+    }
+    let mut w = window_on(workspace, egui::Theme::Light, [1280.0, 1600.0]);
+    wait(&mut w, "the result", |w| w.state().results().shown().is_some());
+    // the first one was selected before: a click takes it away, another one brings it to the screen
+    for name in ["Prices", "Turnover", "Retail sales", "Retail sales"] {
+        w.get_by_role_and_label(Role::Button, name).click_modifiers(Modifiers::COMMAND);
+        w.run_steps(3);
+    }
+    w
+}
+
+fn specs(w: &Window) -> Vec<Spec> {
+    w.state().document().workspace().items().map(|i| i.spec.clone()).collect()
+}
+
+/// An option goes to every selected series that has it, as one step; where they differ it says so.
+#[test]
+fn a_change_applies_to_all_selected_series() {
+    let mut w = window_with_several();
+    assert_eq!(w.state().session().selection.all().len(), 3);
+    assert!(w.query_by_label("3 series selected: a change applies to all of them").is_some());
+    let method = w.get_by_role_and_label(Role::ComboBox, "Method").accesskit_node().value();
+    assert_eq!(method.as_deref(), Some("mixed"));
+    let before = specs(&w);
+    choose(&mut w, "Function", "Logarithm");
+    assert_eq!(label(&w), "Set Function of 3 items to Logarithm");
+    for spec in specs(&w) {
+        let function = match spec {
+            Spec::X13(s) => s.preprocessing.unwrap().transform.function,
+            Spec::TramoSeats(s) => s.tramo.transform.function,
+        };
+        assert_eq!(function, Transformation::Log);
+    }
+    // X-11 is of two of them only
+    fill(&mut w, "Upper sigma limit", "3");
+    assert_eq!(label(&w), "Set Upper sigma limit of 2 items to 3");
+    press(&mut w, Modifiers::COMMAND, Key::Z);
+    press(&mut w, Modifiers::COMMAND, Key::Z);
+    assert_eq!(specs(&w), before);
+    // the model is automatic in one of them
+    let automatic = w.get_by_role_and_label(Role::CheckBox, "Automatic model");
+    assert_eq!(automatic.accesskit_node().toggled(), Some(Toggled::Mixed));
+    automatic.click();
+    w.run_steps(4);
+    let automatic = |s: &Spec| match s {
+        Spec::X13(s) => s.preprocessing.as_ref().unwrap().auto_model.is_some(),
+        Spec::TramoSeats(s) => s.tramo.auto_model.is_some(),
+    };
+    assert!(specs(&w).iter().all(automatic));
+    press(&mut w, Modifiers::COMMAND, Key::Z);
+    assert_eq!(specs(&w), before);
+    // each returns to its own default
+    choose(&mut w, "Function", "None");
+    click(&mut w, "Reset Function");
+    assert_eq!(label(&w), "Set Function of 3 items to its default");
+    assert_eq!(specs(&w), before);
+    // lists: a new entry for all, taken away from all
+    fill(&mut w, "New outlier", "LS 2015-03");
+    press(&mut w, Modifiers::NONE, Key::Enter);
+    assert_eq!(label(&w), "Add LS Mar 2015 to 3 items");
+    let outliers = |w: &Window| -> Vec<usize> {
+        let count = |s: Spec| match s {
+            Spec::X13(s) => s.preprocessing.unwrap().regression.outliers.len(),
+            Spec::TramoSeats(s) => s.tramo.regression.outliers.len(),
+        };
+        specs(w).into_iter().map(count).collect()
+    };
+    assert_eq!(outliers(&w), [1, 1, 1]);
+    click(&mut w, "LS Mar 2015");
+    choose(&mut w, "Coefficient of LS Mar 2015", "Fixed");
+    fill(&mut w, "Value of Coefficient of LS Mar 2015", "0.1");
+    for spec in specs(&w) {
+        let outliers = match spec {
+            Spec::X13(s) => s.preprocessing.unwrap().regression.outliers,
+            Spec::TramoSeats(s) => s.tramo.regression.outliers,
+        };
+        assert_eq!(outliers[0].coefficient.fixed_value(), Some(0.1));
+    }
+    click(&mut w, "Remove LS Mar 2015");
+    assert_eq!(outliers(&w), [0, 0, 0]);
+    // what cannot be in one of them is refused for all
+    choose(&mut w, "Method", "TRAMO-SEATS");
+    assert_eq!(label(&w), "Set Method of 3 items to TRAMO-SEATS");
+    assert!(specs(&w).iter().all(|s| s.method() == "tramoseats"));
 }

@@ -289,6 +289,7 @@ impl CalendarDialog {
         let validate = |calendar: &Calendar| problems(name, calendar, &workspace.context.calendars);
         let mut editor = Editor {
             value: calendar,
+            others: &[],
             defaults: &[],
             environment: &environment,
             validate: &validate,
@@ -305,8 +306,8 @@ impl CalendarDialog {
                 editor.list(ui, list);
             }
         });
-        if let Some((_, calendar)) = editor.change {
-            put(actions, name.to_owned(), calendar);
+        if let Some(change) = editor.change {
+            put(actions, name.to_owned(), change.value);
         }
     }
 }

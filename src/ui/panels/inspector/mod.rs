@@ -18,17 +18,20 @@ use egui::{ScrollArea, Ui};
 use solstice_engine::sa::spec::{Spec, predefined, predefined_names};
 
 use self::filter::Filter;
+use crate::data::Series;
 use crate::report::chart::palette::Role;
 use crate::ui::action::{Action, Actions};
-use crate::ui::form::{self, Edit, Editor, Environment, Input, Line, Problem, Section, Shown, Value};
+use crate::ui::form::{
+    self, Change, Edit, Editor, Environment, Input, Line, Other, Problem, Section, Shown, Value,
+};
 use crate::ui::session::Session;
 use crate::ui::views::Scope;
 use crate::ui::{theme, widgets};
 use crate::workspace::{
-    ChangeWords, Command, Item, ItemId, NamedChange, nearest_predefined, predefined_name,
+    ChangeWords, Command, Item, ItemId, NamedChange, Workspace, nearest_predefined, predefined_name,
 };
 
-/// Shows the specification; every change is a command for the selected item.
+/// Shows the specification; every change is a command for all selected items.
 pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &mut Session, actions: &mut Actions) {
     let Some((item, series)) = scope.item.zip(scope.series()) else {
         widgets::empty_state(
@@ -39,28 +42,22 @@ pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &mut Session, actions: &mut 
         );
         return;
     };
-    let domain = series.data.domain();
-    let context = &scope.workspace.context;
-    let environment = Environment {
-        unit: domain.start.unit,
-        period: domain.annual_frequency().unwrap_or(1),
-        span: [domain.start, domain.last().unwrap_or(domain.start)],
-        calendars: context.calendars.iter().map(|(name, _)| name.to_owned()).collect(),
-        variables: context.variables.iter().map(|(name, _)| name).collect(),
-    };
-    let base = base(&mut session.form.bases, item);
-    let defaults = defaults(base);
-    let period = environment.period as usize;
-    let validate = move |spec: &Spec| -> Vec<Problem> {
-        spec.validate(period).into_iter().map(|e| (e.field.to_owned(), e.remedy)).collect()
-    };
+    let environment = environment(scope.workspace, series);
+    let selected = session.selection.items(scope.workspace);
     let Session { form: state, stored, .. } = session;
+    let alike = alike(scope.workspace, &selected, item);
+    let base = base(&mut state.bases, item);
+    let defaults = defaults(base);
+    let validate = |spec: &Spec| problems(spec, environment.period);
     let filter = Filter::new(&state.filter_line);
+    let bases = &state.bases;
+    let others: Vec<Other<'_, Spec>> = alike.iter().map(|a| a.other(bases)).collect();
     let mut inspector = Inspector {
         sections: sections(&item.spec),
         toggled: &mut stored.toggled_sections,
         editor: Editor {
             value: &item.spec,
+            others: &others,
             defaults: &defaults,
             environment: &environment,
             validate: &validate,
@@ -69,8 +66,12 @@ pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &mut Session, actions: &mut 
         },
     };
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(8, 6)).show(ui, |ui| {
-        method(ui, item, actions);
-        specification(ui, item, base, actions);
+        if selected.len() > 1 {
+            let text = format!("{} series selected: a change applies to all of them", selected.len());
+            ui.label(widgets::secondary(text));
+        }
+        method(ui, item, scope.workspace, &selected, actions);
+        specification(ui, item, base, scope.workspace, &selected, actions);
         filter::show(ui, &mut state.filter_line, inspector.changed());
         ui.add_space(theme::GRID);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -78,10 +79,74 @@ pub fn show(ui: &mut Ui, scope: Scope<'_>, session: &mut Session, actions: &mut 
             inspector.show(ui, &filter);
         });
     });
-    if let Some((change, spec)) = inspector.editor.change {
-        let command = Command::ChangeOption { items: vec![item.id], spec: Box::new(spec), change };
+    let change = inspector.editor.change;
+    drop(others);
+    if let Some(Change { words, value, others }) = change {
+        let mut specs = vec![(item.id, value)];
+        for (alike, spec) in alike.iter().zip(others) {
+            let Some(spec) = spec else { continue };
+            for id in &alike.items {
+                // what the default of its options was is known only before the change
+                let own = scope.workspace.item(*id).map(|i| self::base(&mut state.bases, i));
+                specs.extend(own.map(|_| (*id, spec.clone())));
+            }
+        }
+        let command = Command::ChangeOption { specs, change: words };
         actions.push(Action::Edit(Box::new(command)));
     }
+}
+
+/// What the options of a series refer to.
+fn environment(workspace: &Workspace, series: &Series) -> Environment {
+    let domain = series.data.domain();
+    let context = &workspace.context;
+    Environment {
+        unit: domain.start.unit,
+        period: domain.annual_frequency().unwrap_or(1),
+        span: [domain.start, domain.last().unwrap_or(domain.start)],
+        calendars: context.calendars.iter().map(|(name, _)| name.to_owned()).collect(),
+        variables: context.variables.iter().map(|(name, _)| name).collect(),
+    }
+}
+
+fn problems(spec: &Spec, period: u32) -> Vec<Problem> {
+    spec.validate(period as usize).into_iter().map(|e| (e.field.to_owned(), e.remedy)).collect()
+}
+
+/// Other selected items of one specification and one span.
+struct Alike<'a> {
+    spec: &'a Spec,
+    environment: Environment,
+    items: Vec<ItemId>,
+}
+
+impl<'a> Alike<'a> {
+    fn other(&'a self, bases: &'a HashMap<ItemId, Base>) -> Other<'a, Spec> {
+        let base = |id: &ItemId| known_base(bases, *id, self.spec);
+        let defaults = move || self.items.first().map(|id| defaults(base(id))).unwrap_or_default();
+        Other {
+            value: self.spec,
+            environment: &self.environment,
+            sections: sections(self.spec),
+            defaults: Box::new(defaults),
+            validate: Box::new(|spec| problems(spec, self.environment.period)),
+        }
+    }
+}
+
+/// The selected items without the one on the screen, those that are alike together.
+fn alike<'a>(workspace: &'a Workspace, selected: &[ItemId], shown: &Item) -> Vec<Alike<'a>> {
+    let mut all: Vec<Alike<'a>> = Vec::new();
+    let others = selected.iter().filter(|id| **id != shown.id).filter_map(|id| workspace.item(*id));
+    for item in others {
+        let Some(series) = workspace.series_of(item) else { continue };
+        let environment = environment(workspace, series);
+        match all.iter_mut().find(|a| *a.spec == item.spec && a.environment == environment) {
+            Some(same) => same.items.push(item.id),
+            None => all.push(Alike { spec: &item.spec, environment, items: vec![item.id] }),
+        }
+    }
+    all
 }
 
 /// Method and name of a predefined specification.
@@ -93,14 +158,30 @@ fn base(known: &mut HashMap<ItemId, Base>, item: &Item) -> Base {
     if let Some(name) = predefined_name(&item.spec) {
         known.insert(item.id, (method, name));
     }
-    let kept = known.get(&item.id).copied().filter(|(m, _)| *m == method);
-    kept.unwrap_or_else(|| (method, nearest_predefined(&item.spec)))
+    known_base(known, item.id, &item.spec)
 }
 
-/// Where the default of an option is looked up: in the specification the series had, then in the richest one.
+fn known_base(known: &HashMap<ItemId, Base>, item: ItemId, spec: &Spec) -> Base {
+    let method = spec.method();
+    let kept = known.get(&item).copied().filter(|(m, _)| *m == method);
+    kept.unwrap_or_else(|| (method, nearest_predefined(spec)))
+}
+
+/// Where the default of an option is looked up: in the specification the series had, then in the richest one, then in
+/// that with every diagnostic.
 fn defaults((method, name): Base) -> Vec<Spec> {
     let richest = predefined_names(method).last().copied().unwrap_or_default();
-    [name, richest].iter().filter_map(|name| predefined(method, name)).collect()
+    let mut all: Vec<Spec> = [name, richest].iter().filter_map(|name| predefined(method, name)).collect();
+    if let Some(mut spec) = all.last().cloned() {
+        let quality = match &mut spec {
+            Spec::X13(spec) => &mut spec.quality,
+            Spec::TramoSeats(spec) => &mut spec.quality,
+        };
+        quality.out_of_sample.active = true;
+        quality.visual.active = true;
+        all.push(spec);
+    }
+    all
 }
 
 fn sections(spec: &Spec) -> &'static [Section<Spec>] {
@@ -120,35 +201,46 @@ struct Inspector<'a> {
 const METHODS: [(&str, &str); 2] = [("x13", "X-13"), ("tramoseats", "TRAMO-SEATS")];
 
 /// The method; another one keeps what both have in common.
-fn method(ui: &mut Ui, item: &Item, actions: &mut Actions) {
+fn method(ui: &mut Ui, item: &Item, workspace: &Workspace, selected: &[ItemId], actions: &mut Actions) {
     let shown = METHODS.iter().find(|(m, _)| *m == item.spec.method()).map_or("", |(_, n)| n);
     let tip = "How the series is adjusted. Another method keeps spans, transformation, regression variables, outliers and model.";
     let names = METHODS.map(|(_, n)| n.to_owned());
-    let Some(Edit::Picked(picked)) = pick(ui, "Method", tip, shown, None, &names) else { return };
-    let picked = METHODS.iter().find(|(_, n)| Value::Text((*n).to_owned()) == picked);
-    if let Some((id, name)) = picked
-        && let Some(spec) = item.spec.with_method(id)
-    {
+    let items = || selected.iter().filter_map(|id| workspace.item(*id));
+    let mixed = items().any(|i| i.spec.method() != item.spec.method());
+    let Some(Edit::Picked(picked)) = pick(ui, "Method", tip, (shown, mixed), None, &names) else { return };
+    let Some((id, name)) = METHODS.iter().find(|(_, n)| Value::Text((*n).to_owned()) == picked) else {
+        return;
+    };
+    let specs: Vec<(ItemId, Spec)> = items().filter_map(|i| Some((i.id, i.spec.with_method(id)?))).collect();
+    if !specs.is_empty() {
         let words = ChangeWords::Set { option: "Method".to_owned(), value: (*name).to_owned() };
         let change = NamedChange { path: "method".to_owned(), words };
-        let command = Command::ChangeOption { items: vec![item.id], spec: Box::new(spec), change };
-        actions.push(Action::Edit(Box::new(command)));
+        actions.push(Action::Edit(Box::new(Command::ChangeOption { specs, change })));
     }
 }
 
 /// Which predefined specification it is, or how far from one.
-fn specification(ui: &mut Ui, item: &Item, (method, base): Base, actions: &mut Actions) {
+fn specification(
+    ui: &mut Ui,
+    item: &Item,
+    (method, base): Base,
+    workspace: &Workspace,
+    selected: &[ItemId],
+    actions: &mut Actions,
+) {
     let name = predefined_name(&item.spec);
     let shown = name.map_or_else(|| format!("{base}, changed"), str::to_owned);
     let tip = "The predefined specification; every option can be changed below.";
     let names: Vec<String> = predefined_names(method).iter().map(|n| (*n).to_owned()).collect();
-    let wanted = match pick(ui, "Specification", tip, &shown, Some(base), &names) {
+    let mixed = selected.iter().filter_map(|id| workspace.item(*id)).any(|i| i.spec != item.spec);
+    let wanted = match pick(ui, "Specification", tip, (&shown, mixed), Some(base), &names) {
         Some(Edit::Picked(Value::Text(picked))) => predefined(method, &picked),
         Some(Edit::Reset) => predefined(method, base),
         _ => None,
     };
     if let Some(spec) = wanted {
-        actions.push(Action::Edit(Box::new(Command::set_spec([item.id], &spec))));
+        let command = Command::set_spec(selected.iter().copied(), &spec);
+        actions.push(Action::Edit(Box::new(command)));
     }
 }
 
@@ -157,7 +249,7 @@ fn pick(
     ui: &mut Ui,
     label: &str,
     tip: &str,
-    value: &str,
+    (value, mixed): (&str, bool),
     default: Option<&str>,
     names: &[String],
 ) -> Option<Edit> {
@@ -169,6 +261,7 @@ fn pick(
         tip,
         standard: "",
         value: &value,
+        mixed,
         default: default.as_ref(),
         choices: names,
         problem: None,
