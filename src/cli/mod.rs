@@ -10,6 +10,7 @@ mod items;
 mod json;
 mod model_json;
 mod open;
+mod refresh;
 mod specification;
 mod stability;
 mod tools;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use solstice_engine::sa::refresh::RefreshPolicy;
 
 /// Bad use, or nothing to work on.
 const BAD_USE: u8 = 2;
@@ -55,6 +57,11 @@ enum Verb {
         long_about = "Judge the stability of adjustments.\n\nEvery series is adjusted; then the model found is estimated again on parts of the series: on spans of eight years a year apart (spans), on the data known at each of the last four years' periods (revisions), on moving windows (windows). The result is JSON; null stands for a series that is too short."
     )]
     Stability(StabilityArgs),
+    /// Read the series of workspaces again and estimate them again with the new data.
+    #[command(
+        long_about = "Read the series of workspaces again and estimate them again with the new data.\n\nThe series come from the files they were imported from; series without a file keep their data. The policy says what is chosen and estimated again and what is kept of the last estimation. What changed is told in words; the workspace is replaced as a whole, and the file before kept as .bak.\n\nExit status: 0 all series refreshed; 1 some were not (they stay as they are); 2 bad use, or nothing was written."
+    )]
+    Refresh(refresh::RefreshArgs),
     /// Look at series without adjusting them: tests, spectra, outliers, last observations.
     #[command(
         long_about = "Look at series without adjusting them.\n\nEvery tool works on all series of the inputs: tables (.csv, .tsv), folders of them, and workspaces (.solstice.ron). solstice tools TOOL --help lists the options of a tool.\n\nExit status: 0 all series done; 1 some failed (reported in place and on the terminal); 2 bad use or no series."
@@ -171,6 +178,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.command {
         Some(Verb::Adjust(args)) => adjust::run(&args),
         Some(Verb::Stability(args)) => stability::run(&args),
+        Some(Verb::Refresh(args)) => refresh::run(&args),
         Some(Verb::Tools { tool }) => tools::run(&tool),
         Some(Verb::Open { files, output }) => open::run(files, &output),
         Some(Verb::Items { patterns }) => items::list(&patterns),
@@ -188,3 +196,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Number of series that failed, or why nothing could be done.
 type Outcome = Result<usize, String>;
+
+/// The refresh policy called `name`.
+fn policy(name: &str) -> Result<RefreshPolicy, String> {
+    RefreshPolicy::of_name(name).ok_or_else(|| {
+        let names: Vec<&str> = RefreshPolicy::ALL.iter().map(|p| p.name()).collect();
+        format!("there is no policy \"{name}\"; choose one of: {}", names.join(", "))
+    })
+}

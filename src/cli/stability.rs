@@ -19,10 +19,7 @@ use super::{Outcome, StabilityArgs, StabilityTool, batch};
 use crate::jobs::{StabilityRun, Threads};
 
 pub(super) fn run(args: &StabilityArgs) -> Outcome {
-    let policy = RefreshPolicy::of_name(&args.policy).ok_or_else(|| {
-        let names: Vec<&str> = RefreshPolicy::ALL.iter().map(|p| p.name()).collect();
-        format!("there is no policy \"{}\"; choose one of: {}", args.policy, names.join(", "))
-    })?;
+    let policy = super::policy(&args.policy)?;
     let spec = input::predefined(&args.method, &args.spec)?;
     let input = input::read(&args.inputs, Some(&spec))?;
     for reason in &input.unreadable {

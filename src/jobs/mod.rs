@@ -12,7 +12,10 @@ mod tools;
 
 pub use latest::Latest;
 pub use pool::{Job, Outcome, Pool, Priority, Progress};
-pub use refresh::{RefreshError, RefreshItem, Refreshed, refresh_items};
+pub use refresh::{
+    NewData, RefreshError, RefreshItem, Refreshed, items_to_refresh, refresh_command, refresh_items,
+    sources_of,
+};
 pub use run::{JobError, adjust_all, adjust_guarded, default_threads};
 pub use stability::StabilityRun;
 pub use stability_task::{

@@ -1,16 +1,18 @@
 //! Refreshing items with new data: what is kept of their last estimation, and what they give with it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use solstice_engine::sa::refresh::{RefreshPolicy, point_specification, refresh};
 use solstice_engine::sa::spec::Spec;
 use solstice_engine::sa::{Adjustment, ModellingContext};
+use solstice_engine::toolkit::timeseries::TsData;
 
 use super::run::{JobError, judge_guarded};
 use super::task::Watch;
-use crate::data::Series;
-use crate::workspace::ItemId;
+use crate::data::{Moniker, Series};
+use crate::workspace::{Command, ItemId, SeriesId, Workspace};
 
 /// An item to refresh.
 #[derive(Clone, Debug)]
@@ -50,6 +52,72 @@ pub enum RefreshError {
     /// The new data cannot be adjusted.
     #[error("the new data cannot be adjusted: {0}")]
     NewData(JobError),
+}
+
+/// Where the series of `items` come from; those without a source are not among them.
+pub fn sources_of(workspace: &Workspace, items: &[ItemId]) -> Vec<(SeriesId, Moniker)> {
+    let mut seen = HashSet::new();
+    items
+        .iter()
+        .filter_map(|id| workspace.item(*id))
+        .filter(|item| seen.insert(item.series))
+        .filter_map(|item| Some((item.series, workspace.series_of(item)?.moniker.clone()?)))
+        .collect()
+}
+
+/// What was read again: the series with other data than before, and those that could not be read, with the reason.
+#[derive(Debug, Default)]
+pub struct NewData<E> {
+    /// Series with new data.
+    pub series: Vec<(SeriesId, Arc<Series>)>,
+    /// Series that could not be read.
+    pub failures: Vec<(SeriesId, E)>,
+}
+
+impl<E> NewData<E> {
+    /// From what was read of the series of `workspace`.
+    pub fn of(workspace: &Workspace, read: impl IntoIterator<Item = (SeriesId, Result<TsData, E>)>) -> Self {
+        let mut new = Self { series: Vec::new(), failures: Vec::new() };
+        for (id, data) in read {
+            let Some(old) = workspace.series(id) else { continue };
+            match data {
+                Ok(data) if data == old.data => {}
+                Ok(data) => new.series.push((id, Arc::new(Series { data, ..old.as_ref().clone() }))),
+                Err(reason) => new.failures.push((id, reason)),
+            }
+        }
+        new
+    }
+}
+
+/// The items with their old data and those in `series`.
+pub fn items_to_refresh(
+    workspace: &Workspace,
+    items: &[ItemId],
+    series: &[(SeriesId, Arc<Series>)],
+) -> Vec<RefreshItem> {
+    let item = |id: &ItemId| {
+        let item = workspace.item(*id)?;
+        let old = Arc::clone(workspace.series_of(item)?);
+        let new = series.iter().find(|(id, _)| *id == item.series).map_or(&old, |(_, s)| s);
+        let (rules, last) = (item.spec.clone(), item.estimated_spec().clone());
+        Some(RefreshItem { item: *id, rules, last, new: Arc::clone(new), old })
+    };
+    items.iter().filter_map(item).collect()
+}
+
+/// The change of `workspace` that a refresh of `items` is. A series none of whose items was refreshed stays as it is, so
+/// that their results stay what they were.
+pub fn refresh_command(
+    workspace: &Workspace,
+    policy: RefreshPolicy,
+    series: Vec<(SeriesId, Arc<Series>)>,
+    items: Vec<(ItemId, Option<Spec>)>,
+) -> Command {
+    let refreshed: HashSet<SeriesId> =
+        items.iter().filter_map(|(id, _)| Some(workspace.item(*id)?.series)).collect();
+    let series = series.into_iter().filter(|(id, _)| refreshed.contains(id)).collect();
+    Command::Refresh { policy, series, items }
 }
 
 /// Refreshes `items` with `policy` at the same time, in the order given.

@@ -72,6 +72,11 @@ impl std::fmt::Debug for Watch {
 }
 
 impl Watch {
+    /// For work that nobody watches or stops.
+    pub fn unwatched() -> Self {
+        Self { state: Arc::default(), notify: Arc::new(|| ()) }
+    }
+
     /// Set when nobody waits any more.
     pub fn cancel(&self) -> &AtomicBool {
         &self.state.cancel

@@ -2,12 +2,27 @@
 
 use solstice_engine::sa::Adjustment;
 use solstice_engine::sa::modelling::RegArimaResult;
+use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::toolkit::timeseries::TsData;
 
 use super::chart::axis::period_label;
 use super::diagnostics::verdict;
 use super::number;
 use super::outlier_marks::outliers;
+use super::stability::policy_words;
+
+/// What a refresh of one series changed: data and policy in one line, the result in the second, if there was one before.
+pub fn words(
+    policy: RefreshPolicy,
+    [old, new]: [&TsData; 2],
+    before: Option<&Adjustment>,
+    after: &Adjustment,
+) -> Vec<String> {
+    let policy = policy_words(policy).0.to_lowercase();
+    let mut lines = vec![format!("Refreshed, estimated again: {policy}; {}.", data_words(old, new))];
+    lines.extend(before.map(|before| result_words(before, after).join(" ")));
+    lines
+}
 
 /// New and revised observations: `3 new observations, Jan 2020 to Mar 2020; 1 revised`.
 pub fn data_words(old: &TsData, new: &TsData) -> String {

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use solstice_engine::sa::refresh::RefreshPolicy;
 
 use crate::data::Series;
-use crate::jobs::{Ending, Progress, RefreshError, RefreshItem, Refreshed, Task, TaskPool, refresh_items};
-use crate::report::refresh::{data_words, result_words};
-use crate::report::stability::policy_words;
+use crate::jobs::{
+    Ending, Progress, RefreshError, Refreshed, Task, TaskPool, items_to_refresh, refresh_command,
+    refresh_items,
+};
+use crate::report::refresh::words;
 use crate::workspace::{Command, ItemId, SeriesId, Workspace, result_key};
 
 /// What was asked for: items, and what is estimated again.
@@ -72,14 +74,7 @@ impl Refreshes {
 
     /// Estimates with the new data.
     pub fn start(&mut self, asked: Asked, workspace: Arc<Workspace>, series: Vec<(SeriesId, Arc<Series>)>) {
-        let item = |id: &ItemId| {
-            let item = workspace.item(*id)?;
-            let old = Arc::clone(workspace.series_of(item)?);
-            let new = series.iter().find(|(id, _)| *id == item.series).map_or(&old, |(_, s)| s);
-            let (rules, last) = (item.spec.clone(), item.estimated_spec().clone());
-            Some(RefreshItem { item: *id, rules, last, new: Arc::clone(new), old })
-        };
-        let items: Vec<RefreshItem> = asked.items.iter().filter_map(item).collect();
+        let items = items_to_refresh(&workspace, &asked.items, &series);
         let (context, policy) = (Arc::clone(&workspace.context), asked.policy);
         let task = self.tasks.start(move |watch| refresh_items(&items, policy, &context, watch));
         self.running = Some(Running { asked, series, workspace, task });
@@ -129,13 +124,8 @@ impl Refreshes {
                 Err(error) => failures.push((present.item_name(id).to_owned(), error.to_string())),
             }
         }
-        // series whose items all failed stay as they are, so that a result stays what it was
-        let of_refreshed = |id: &SeriesId| {
-            present.items().any(|i| i.series == *id && items.iter().any(|(item, _)| *item == i.id))
-        };
-        let series = running.series.into_iter().filter(|(id, _)| of_refreshed(id)).collect();
         let count = items.len();
-        let command = Command::Refresh { policy: running.asked.policy, series, items };
+        let command = refresh_command(present, running.asked.policy, running.series, items);
         Some(Finished { command, count, failures })
     }
 
@@ -144,12 +134,8 @@ impl Refreshes {
         let Some(item) = workspace.item(refreshed.item) else { return };
         let Some(old) = workspace.series_of(item) else { return };
         let new = running.series.iter().find(|(id, _)| *id == item.series).map_or(old, |(_, s)| s);
-        let policy = policy_words(running.asked.policy).0.to_lowercase();
-        let data = data_words(&old.data, &new.data);
-        let mut lines = vec![format!("Refreshed, estimated again: {policy}; {data}.")];
-        if let Some(before) = &refreshed.before {
-            lines.push(result_words(before, &refreshed.after).join(" "));
-        }
+        let before = refreshed.before.as_deref();
+        let lines = words(running.asked.policy, [&old.data, &new.data], before, &refreshed.after);
         let spec = refreshed.spec.as_ref().unwrap_or(&item.spec);
         let key = result_key(&new.data, spec, &workspace.context);
         self.notes.insert(refreshed.item, (key, lines));

@@ -293,12 +293,110 @@ fn stability_of_a_table() {
     assert!(text(&wrong.stderr).contains("LastOutliers"));
 }
 
+/// A table with the first `n` observations of two series.
+fn write_table(path: &Path, n: u32, names: [&str; 2]) {
+    let mut table = format!("date,{},{}\n", names[0], names[1]);
+    for t in 0..n {
+        let season = f64::from(t % 12) * std::f64::consts::TAU / 12.0;
+        let unrest = f64::from((t * 37 + t * t * 11) % 23) / 23.0 - 0.5;
+        let value = (100.0 + 0.5 * f64::from(t)) * (1.0 + 0.15 * season.sin() + 0.02 * unrest);
+        table += &format!("{}-{:02},{value},{}\n", 2010 + t / 12, t % 12 + 1, 3.0 * value);
+    }
+    fs::write(path, table).unwrap();
+}
+
+/// Series are read again and estimated by the policy; what cannot be read stays as it is, the file before is kept, and
+/// nothing is written on request.
+#[test]
+fn workspaces_are_refreshed() {
+    use solstice::data::csv::{self, CsvOptions};
+    use solstice::workspace::{Command, Workspace, apply, file};
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("sales.csv");
+    write_table(&table, 108, ["Sales", "Orders"]);
+    let import = csv::read_file(&table, &CsvOptions::default()).unwrap();
+    let mut series: Vec<std::sync::Arc<solstice::data::Series>> =
+        import.series.into_iter().map(std::sync::Arc::new).collect();
+    let kept = solstice::data::Series { name: "Kept".into(), moniker: None, ..series[0].as_ref().clone() };
+    series.push(std::sync::Arc::new(kept));
+    let spec = solstice_engine::sa::spec::x13("rsa1").unwrap();
+    let import = Command::Import { series, document: "Monthly".to_owned(), spec: spec.clone() };
+    let workspace = apply(&Workspace::named("Office"), &import).unwrap();
+    let path = folder.path().join("office.solstice.ron");
+    file::save(&path, &workspace, None).unwrap();
+    let before = fs::read(&path).unwrap();
+    let run = |more: &[&str]| solstice(&[&["refresh", path.to_str().unwrap()], more].concat());
+    let lengths = |path: &Path| -> Vec<usize> {
+        let (workspace, _) = file::read(path).unwrap();
+        workspace.series.iter().map(|(_, s)| s.data.len()).collect()
+    };
+
+    write_table(&table, 111, ["Sales", "Orders"]);
+    let output = run(&["--policy", "FixedParameters", "--dry-run"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(
+        said.contains(
+            "Sales: Refreshed, estimated again: coefficients; 3 new observations, Jan 2019 to Mar 2019."
+        ),
+        "{said}"
+    );
+    assert!(
+        said.contains(
+            "Kept: Refreshed, estimated again: coefficients; no new observations. It has no source"
+        ),
+        "{said}"
+    );
+    assert!(said.contains("3 of 3 series refreshed") && said.contains("is kept."), "{said}");
+    assert_eq!(fs::read(&path).unwrap(), before);
+
+    let other = folder.path().join("may.solstice.ron");
+    let output = run(&["--series", "Sales", "--output", other.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!((lengths(&path), lengths(&other)), (vec![108; 3], vec![111, 108, 108]));
+
+    // a series that is not in its file any more
+    write_table(&table, 112, ["Sales", "Other"]);
+    let output = run(&["--policy", "FreeParameters"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("Orders was not refreshed"), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(
+        said.contains("2 of 3 series refreshed") && said.contains("Saved") && said.contains(".bak"),
+        "{said}"
+    );
+    assert_eq!(lengths(&path), [112, 108, 108]);
+    assert_eq!(fs::read(file::backup_path(&path)).unwrap(), before);
+    let (after, _) = file::read(&path).unwrap();
+    let items: Vec<_> = after.items().collect();
+    assert!(items.iter().all(|i| i.spec == spec));
+    let policies: Vec<_> = items.iter().map(|i| i.refreshed.as_ref().map(|r| r.policy.name())).collect();
+    assert_eq!(policies, [Some("FreeParameters"), None, Some("FreeParameters")]);
+
+    let locked = file::WorkspaceLock::acquire(&path).unwrap();
+    assert_eq!(run(&[]).status.code(), Some(2));
+    drop(locked);
+    for (wrong, reason) in [
+        (["--policy", "perhaps"], "LastOutliers"),
+        (["--series", "Profits"], "choose from: Sales, Orders, Kept"),
+    ] {
+        let output = run(&wrong);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains(reason), "{}", text(&output.stderr));
+    }
+    let no_workspace = solstice(&["refresh", table.to_str().unwrap()]);
+    assert!(text(&no_workspace.stderr).contains("is no workspace"), "{}", text(&no_workspace.stderr));
+    assert!(text(&solstice(&["refresh", "--help"]).stdout).contains("LastOutliers"));
+}
+
 /// Every tool works on every series of a folder, in words, as JSON and as rows.
 #[test]
 fn stand_alone_tools() {
     let table = sample("long.csv");
     let table = table.to_str().unwrap();
-    for tool in ["seasonality", "spectrum", "differencing", "canova-hansen", "outliers", "check-last"] {
+    for tool in
+        ["seasonality", "spectrum", "differencing", "canova-hansen", "trading-days", "outliers", "check-last"]
+    {
         let output = solstice(&["tools", tool, table, "--format", "json", "--threads", "2"]);
         assert_eq!(output.status.code(), Some(0), "{tool}: {}", text(&output.stderr));
         let result = json(&output);

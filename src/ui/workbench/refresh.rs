@@ -1,13 +1,12 @@
 //! Refreshing items with the present data of their files.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::toolkit::timeseries::TsData;
 
 use super::Workbench;
-use crate::data::Series;
+use crate::jobs::{NewData, sources_of};
 use crate::ui::panels::log::Severity;
 use crate::ui::refresh::Asked;
 use crate::ui::text;
@@ -18,13 +17,7 @@ impl Workbench {
     /// Asks for the data of `items`; series without a source keep theirs.
     pub(super) fn refresh(&mut self, items: &[ItemId], policy: RefreshPolicy) {
         let workspace = self.document.workspace();
-        let mut seen = HashSet::new();
-        let sources = items
-            .iter()
-            .filter_map(|id| workspace.item(*id))
-            .filter(|item| seen.insert(item.series))
-            .filter_map(|item| Some((item.series, workspace.series_of(item)?.moniker.clone()?)))
-            .collect();
+        let sources = sources_of(workspace, items);
         self.refreshes.wait_for_data(Asked { items: items.to_vec(), policy });
         self.worker.ask(Request::ReadAgain(sources));
     }
@@ -33,20 +26,14 @@ impl Workbench {
     pub(super) fn read_again(&mut self, read: Vec<(SeriesId, Result<TsData, String>)>) {
         let Some(mut asked) = self.refreshes.take_asked() else { return };
         let workspace = Arc::clone(self.document.workspace());
-        let mut series = Vec::new();
-        for (id, data) in read {
-            let Some(old) = workspace.series(id) else { continue };
-            match data {
-                Ok(data) if data == old.data => {}
-                Ok(data) => series.push((id, Arc::new(Series { data, ..old.as_ref().clone() }))),
-                Err(reason) => {
-                    asked.items.retain(|item| workspace.item(*item).is_none_or(|i| i.series != id));
-                    self.report(Severity::Error, format!("{} was not refreshed: {reason}.", old.name));
-                }
-            }
+        let new = NewData::of(&workspace, read);
+        for (id, reason) in new.failures {
+            asked.items.retain(|item| workspace.item(*item).is_none_or(|i| i.series != id));
+            let name = workspace.series(id).map_or("", |s| s.name.as_str()).to_owned();
+            self.report(Severity::Error, format!("{name} was not refreshed: {reason}."));
         }
         if !asked.items.is_empty() {
-            self.refreshes.start(asked, workspace, series);
+            self.refreshes.start(asked, workspace, new.series);
         }
     }
 
