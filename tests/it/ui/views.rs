@@ -2,10 +2,13 @@
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
-use solstice::ui::layout::{self, Pane};
+use solstice::ui::command::UiCommand;
+use solstice::ui::layout::{self, Pane, View};
 use solstice::ui::results::Brief;
 
-use super::{click, fill, first_trend, press, wait_for_label, wait_until_current, window};
+use super::{
+    Window, click, fill, first_trend, press, wait_for_label, wait_until_current, window, window_on, workspace,
+};
 
 #[test]
 fn a_longer_henderson_filter_changes_the_trend_and_is_undone() {
@@ -214,4 +217,34 @@ fn arrow_keys_walk_through_series_and_the_window_rests() {
     assert_eq!(workspace.item_name(w.state().session().selected().unwrap()), "Turnover");
     // fails when something asks for a repaint in every frame
     assert!(w.try_run().is_ok());
+}
+
+/// In a narrow window every view is in front by its key or in the menu of those that do not fit.
+#[test]
+fn views_that_do_not_fit_are_in_a_menu() {
+    let mut w = window_on(workspace(), egui::Theme::Light, [1100.0, 700.0]);
+    w.run_steps(3);
+    let tab = |w: &Window, view: View| {
+        w.query_all_by_role_and_label(Role::Button, view.title()).any(|n| n.rect().top() < 70.0)
+    };
+    let beside = |w: &Window| View::ALL.into_iter().filter(|v| tab(w, *v)).count();
+    assert!((5..13).contains(&beside(&w)), "{}", beside(&w));
+    for view in View::ALL {
+        if !tab(&w, view) {
+            w.get_by_role_and_label(Role::Button, "More views").focus();
+            w.run_steps(1);
+            press(&mut w, Modifiers::NONE, Key::Enter);
+            w.run_steps(2);
+            let key = UiCommand::Show(view).shortcut_text();
+            w.get_by_role_and_label(Role::Button, &format!("{} {key}", view.title())).click();
+            w.run_steps(3);
+            assert_eq!(layout::active_view(w.state().tree()), Some(view));
+            assert!(tab(&w, view), "{view:?} has a tab when it is in front");
+        }
+    }
+    assert!(tab(&w, View::Summary));
+    let mut wide = window_on(workspace(), egui::Theme::Light, [1800.0, 700.0]);
+    wide.run_steps(3);
+    assert_eq!(beside(&wide), View::ALL.len());
+    assert!(wide.query_by_label("More views").is_none());
 }
