@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use solstice_engine::sa::Adjustment;
-use solstice_engine::sa::spec::{Spec, predefined};
+use solstice_engine::sa::spec::Spec;
 use solstice_engine::toolkit::arima::ArimaError;
 
 use super::comparison::{COMPARED, Compare, Comparison};
@@ -352,12 +352,13 @@ impl Results {
         self.pool.submit(job, priority);
     }
 
-    /// Asks for the selected series with the predefined specification, to compare with.
-    pub fn request_comparison(&mut self, workspace: &Workspace, name: Compare) {
+    /// Asks for the selected series with another specification, to compare with.
+    pub fn request_comparison(&mut self, workspace: &Workspace, other: Compare) {
         let Some(item) = self.selected.and_then(|id| workspace.item(id)) else { return };
-        let Some((spec, series)) = predefined(name.method, name.name).zip(workspace.series_of(item)) else {
+        let Some((spec, series)) = other.spec(&item.spec).zip(workspace.series_of(item)) else {
             return;
         };
+        let name = other.label(&item.spec);
         if let Some(key) = self.comparison.want(workspace, item, &spec, name) {
             let (series, context) = (Arc::clone(series), Arc::clone(&workspace.context));
             self.pool.submit(Job { item: COMPARED, key, series, spec, context }, Priority::Interactive);

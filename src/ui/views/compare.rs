@@ -21,20 +21,23 @@ pub fn show(
     dimmed: bool,
     actions: &mut Actions,
 ) {
-    ui.horizontal(|ui| {
-        ui.label("Compare with specification");
+    let Some(own) = scope.item.map(|i| &i.spec) else { return };
+    ui.horizontal_wrapped(|ui| {
+        ui.label("Compare with");
         let response = ComboBox::from_id_salt("compared specification")
-            .selected_text(session.compared.label())
+            .selected_text(session.compared.title(own))
+            .width(196.0)
+            .height(400.0)
             .show_ui(ui, |ui| {
-                for method in METHODS {
-                    for name in predefined_names(method) {
-                        let one = Compare { method, name };
-                        ui.selectable_value(&mut session.compared, one, one.label());
-                    }
+                let named = METHODS.iter().flat_map(|method| {
+                    predefined_names(method).iter().map(|name| Compare::Predefined { method, name })
+                });
+                for one in std::iter::once(Compare::OtherMethod).chain(named) {
+                    ui.selectable_value(&mut session.compared, one, one.title(own));
                 }
             })
             .response;
-        let (enabled, current) = (ui.is_enabled(), session.compared.label());
+        let (enabled, current) = (ui.is_enabled(), session.compared.title(own));
         response.widget_info(|| {
             let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, enabled, "Compared specification");
             info.current_text_value = Some(current.clone());
@@ -52,6 +55,10 @@ pub fn show(
         ui.label(widgets::secondary("adjusting"));
         return;
     };
+    if let Some(alike) = compared.alike {
+        ui.add(egui::Label::new(widgets::strong(alike)).wrap());
+        ui.add_space(theme::GRID);
+    }
     let size = vec2(ui.available_width(), CHART * ui.available_height());
     ui.allocate_ui(size, |ui| charts::single(ui, &compared.chart, &mut session.zoom, dimmed, actions));
     ui.add_space(theme::GRID);

@@ -170,10 +170,21 @@ fn two_specifications_are_compared_and_the_series_keeps_its_own() {
     let mut w = window();
     press(&mut w, Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
     super::wait_for_label(&mut w, "Both results");
-    assert!(w.query_all_by_label_contains("Adjusted x11, Adjusted TS rsafull").next().is_some());
+    assert!(w.query_all_by_label_contains("Adjusted x11, Adjusted TRAMO-SEATS").next().is_some());
     assert!(w.query_all_by_label_contains("The adjusted series differ by").next().is_some());
     assert!(!w.state().document().history.is_dirty());
     assert!(w.try_run().is_ok());
+    assert!(w.query_by_label_contains("Both are the same specification").is_none());
+    // its own specification says so
+    super::specification::choose(&mut w, "Compared specification", "x11");
+    super::wait_for_label(&mut w, "Both results");
+    super::wait(&mut w, "the remark", |w| {
+        w.query_by_label_contains("Both are the same specification").is_some()
+    });
+    super::specification::choose(&mut w, "Compared specification", "rsa1");
+    super::wait(&mut w, "the other result", |w| {
+        w.query_all_by_label_contains("Adjusted x11, Adjusted rsa1").next().is_some()
+    });
     // the comparison follows the series
     press(&mut w, Modifiers::ALT, Key::ArrowDown);
     wait_until_current(&mut w);
