@@ -68,6 +68,16 @@ impl Entry {
         }
     }
 
+    /// What the argument `?` stands for: the default length of forecasts of the model. Without argument `y_f` and `y_b` are
+    /// those of the decomposition, of another length; all others have one default.
+    fn length_of_model(&self) -> Option<i32> {
+        match self.name {
+            "y_f" => Some(-1),
+            "y_b" => Some(0),
+            _ => None,
+        }
+    }
+
     /// The value for an argument; without one the whole list, or the default length. None when the adjustment has no
     /// such result.
     pub fn item(&self, adjustment: &Adjustment, argument: Option<i32>) -> Option<Item> {

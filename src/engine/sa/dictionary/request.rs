@@ -14,7 +14,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// `name`, `name(k)`, `name(*)` or `name(?)`; none when there is no such item or it takes no such argument.
+    /// `name`, `name(k)`, `name(*)` or `name(?)`, the forecasts of the model in their default length; none when there is no such item or it takes no such argument.
     pub fn parse(text: &str) -> Option<Self> {
         let Some((name, rest)) = text.split_once('(') else {
             return Some(Self { entry: Entry::named(text)?, argument: None });
@@ -22,7 +22,8 @@ impl Request {
         let entry = Entry::named(name)?;
         let argument = match (rest.strip_suffix(')')?, entry.arguments()) {
             (_, Arguments::None) => return None,
-            ("*", Arguments::Element { .. }) | ("?", Arguments::Length) => None,
+            ("*", Arguments::Element { .. }) => None,
+            ("?", Arguments::Length) => entry.length_of_model(),
             (k, Arguments::Element { .. }) => Some(k.parse().ok().filter(|k| *k > 0)?),
             (k, Arguments::Length) => Some(k.parse().ok()?),
         };
@@ -104,6 +105,13 @@ mod tests {
         ] {
             assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
         }
+    }
+
+    #[test]
+    fn forecasts_of_the_model() {
+        let argument = |text| Request::parse(text).unwrap().argument;
+        assert_eq!((argument("y_f"), argument("y_f(?)"), argument("y_b(?)")), (None, Some(-1), Some(0)));
+        assert_eq!((argument("cal_f(?)"), argument("sa_f(?)")), (None, None));
     }
 
     #[test]

@@ -152,8 +152,8 @@ fn complete_dictionaries_of_tramo_seats() {
             if TRAMO_SEATS_OTHERWISE.iter().any(|k| key.starts_with(k)) || e.get("error").is_some() {
                 continue;
             }
-            // one year of forecasts of the model; those of the decomposition are called y_f
-            let found = item(&result, if key == "y_f(?)" { "y_f(-1)" } else { key });
+            // `y_f(?)` is a year of forecasts of the model, `y_f` those of the decomposition
+            let found = item(&result, key);
             let equal = match &found {
                 // p-values alone in 3.5.0
                 Some(Item::Test(test)) if e.is_number() => close(test.p_value, number(e), 1e-2, 1e-5),
@@ -220,6 +220,7 @@ fn lengths_of_tramo_seats() {
     };
     assert_eq!((length("sa_f(3)"), length("sa_f(-1)"), length("sa_f(12)")), (Some(3), Some(4), Some(8)));
     assert_eq!((length("y_f(12)"), length("ycal_f(-2)")), (Some(12), Some(8)));
+    assert_eq!((length("y_f"), length("y_f(?)"), length("y_b(?)")), (Some(8), Some(4), None));
     let names = Request::matching("decomposition.*_lin_ef");
     assert_eq!(names.len(), 5);
     assert!(names.iter().all(|n| n.item(&result).is_some()));
