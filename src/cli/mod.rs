@@ -13,6 +13,7 @@ mod open;
 mod refresh;
 mod specification;
 mod stability;
+mod sum;
 mod tools;
 mod tools_args;
 mod tools_json;
@@ -23,6 +24,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use solstice_engine::sa::refresh::RefreshPolicy;
+
+use tools_args::AnyTool;
 
 /// Bad use, or nothing to work on.
 const BAD_USE: u8 = 2;
@@ -69,7 +72,7 @@ enum Verb {
     Tools {
         /// The tool.
         #[command(subcommand)]
-        tool: tools_args::ToolVerb,
+        tool: tools_args::AnyTool,
     },
     /// Open files in the window; without a display, adjust them and write reports.
     Open {
@@ -179,7 +182,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Verb::Adjust(args)) => adjust::run(&args),
         Some(Verb::Stability(args)) => stability::run(&args),
         Some(Verb::Refresh(args)) => refresh::run(&args),
-        Some(Verb::Tools { tool }) => tools::run(&tool),
+        Some(Verb::Tools { tool: AnyTool::Each(tool) }) => tools::run(&tool),
+        Some(Verb::Tools { tool: AnyTool::Sum(args) }) => sum::run(&args),
         Some(Verb::Open { files, output }) => open::run(files, &output),
         Some(Verb::Items { patterns }) => items::list(&patterns),
         None => open::run(cli.files, std::path::Path::new("solstice-output")),

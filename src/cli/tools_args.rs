@@ -14,6 +14,15 @@ use solstice_engine::tools::{
     TradingDaysOptions, Transformation,
 };
 
+/// A tool on every series of the input, or one on all of them together.
+#[derive(Debug, Subcommand)]
+pub(super) enum AnyTool {
+    #[command(flatten)]
+    Each(ToolVerb),
+    /// The sum of the series, on the periods that they have in common.
+    Sum(super::sum::SumArgs),
+}
+
 /// A tool with its arguments.
 #[derive(Debug, Subcommand)]
 pub(super) enum ToolVerb {

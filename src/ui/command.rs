@@ -50,6 +50,7 @@ pub enum UiCommand {
     Calendars,
     Refresh,
     RemoveItem,
+    SumSeries,
     RunAll,
     Cancel,
     Shortcuts,
@@ -490,6 +491,13 @@ pub const TABLE: &[Entry] = &[
     tool(ToolKind::TradingDays, "Trading-day tests", "Are there trading-day effects, and do they move?"),
     tool(ToolKind::Outliers, "Outlier detection", "Outliers of the series, by an automatic model"),
     tool(ToolKind::CheckLast, "Check last observations", "Are they what was to be expected?"),
+    below_line(entry(
+        Menu::Tools,
+        UiCommand::SumSeries,
+        "Sum of the selected series",
+        None,
+        "Add the sum of the selected series to the document as a new series; select several in the tree first",
+    )),
     entry(
         Menu::Help,
         UiCommand::Shortcuts,

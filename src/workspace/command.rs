@@ -94,6 +94,15 @@ pub enum Command {
         /// The specification of every item.
         spec: Spec,
     },
+    /// Append new series to the pool, and items that adjust them to a document.
+    AddTo {
+        /// Where.
+        document: DocumentId,
+        /// The series, one item each.
+        series: Vec<Arc<Series>>,
+        /// The specification of every item.
+        spec: Spec,
+    },
     /// Remove items; the series stay.
     RemoveItems(Vec<ItemId>),
     /// Move items, in their present order, to a place of a document.
@@ -236,6 +245,11 @@ impl Command {
             Self::AddItems { document, series, .. } => format!(
                 "Add {} to {}",
                 one_or_many(series.iter().map(series_name), "series"),
+                document_name(document)
+            ),
+            Self::AddTo { document, series, .. } => format!(
+                "Add {} to {}",
+                one_or_many(series.iter().map(|s| s.name.as_str()), "series"),
                 document_name(document)
             ),
             Self::RemoveItems(items) => format!("Remove {}", item_names(workspace, items)),
@@ -393,6 +407,11 @@ pub fn apply(workspace: &Workspace, command: &Command) -> Result<Workspace, Comm
         }
         Command::AddItems { document, series, spec } => {
             let items = new_items(&mut after, series, spec)?;
+            document_mut(&mut after, *document)?.items.extend(items);
+        }
+        Command::AddTo { document, series, spec } => {
+            let ids = add_series(&mut after, series);
+            let items = new_items(&mut after, &ids, spec)?;
             document_mut(&mut after, *document)?.items.extend(items);
         }
         Command::RemoveItems(ids) => {

@@ -155,6 +155,11 @@ pub(super) fn any_command() -> impl Strategy<Value = Command> {
         (id.clone(), name).prop_map(|(i, name)| Command::RenameDocument { id: DocumentId(i), name }),
         ids().prop_map(|v| Command::RemoveDocuments(v.into_iter().map(DocumentId).collect())),
         (id.clone(), 0..9usize).prop_map(|(i, to)| Command::MoveDocument { id: DocumentId(i), to }),
+        (id.clone(), spec.clone()).prop_map(|(i, spec)| Command::AddTo {
+            document: DocumentId(i),
+            series: vec![series("Sum")],
+            spec,
+        }),
         (id.clone(), series_ids(), spec.clone()).prop_map(|(i, series, spec)| Command::AddItems {
             document: DocumentId(i),
             series,

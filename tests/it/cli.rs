@@ -414,6 +414,50 @@ fn stand_alone_tools() {
     }
 }
 
+/// The sum of series can be read again; series of different lengths of periods are refused.
+#[test]
+fn sum_of_series() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("sales.csv");
+    write_table(&table, 30, ["Sales", "Orders"]);
+    let table = table.to_str().unwrap();
+    let total = folder.path().join("total.csv");
+    let output = solstice(&[
+        "tools",
+        "sum",
+        table,
+        "--name",
+        "All",
+        "--format",
+        "csv",
+        "--output",
+        total.to_str().unwrap(),
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let import = solstice::data::csv::read_file(&total, &solstice::data::csv::CsvOptions::default()).unwrap();
+    let json_of =
+        |args: &[&str]| json(&solstice(&[&["tools", "sum", table, "--format", "json"], args].concat()));
+    let sum = &json_of(&[])["series"]["Sum"];
+    assert_eq!(sum["of"], serde_json::json!(["Sales", "Orders"]));
+    let values = import.series[0].data.values();
+    assert_eq!((import.series[0].name.as_str(), values.len()), ("All", 30));
+    assert_eq!(sum["data"]["values"][7].as_f64(), Some(values[7]));
+    // Orders is three times Sales
+    let one = &json_of(&["--series", "Sales"])["series"]["Sum"]["data"]["values"][7];
+    assert!((4.0 * one.as_f64().unwrap() - values[7]).abs() < 1e-9);
+    let words = text(&solstice(&["tools", "sum", table]).stdout);
+    assert!(words.starts_with("== Sum: sum of Sales, Orders\nJan 2010 "), "{words}");
+    for (args, reason) in [
+        (&["--series", "Profits"][..], "there is no series \"Profits\""),
+        (&[sample("long.csv").to_str().unwrap()][..], "no period in common"),
+        (&["missing.csv"][..], "missing.csv"),
+    ] {
+        let output = solstice(&[&["tools", "sum", table], args].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(text(&output.stderr).contains(reason), "{}", text(&output.stderr));
+    }
+}
+
 /// The figures are those of the reference for AirPassengers (`tests/data/probes`).
 #[test]
 fn options_of_tools() {

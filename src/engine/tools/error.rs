@@ -19,6 +19,15 @@ pub enum ToolError {
     /// One value a year.
     #[error("annual series have no seasons; use a series with several values a year")]
     Annual,
+    /// Series of periods of different lengths.
+    #[error("{} and {} series cannot be added; take series of periods of the same length", units[0], units[1])]
+    DifferentUnits {
+        /// The units.
+        units: [TsUnit; 2],
+    },
+    /// No period in which all series have a place.
+    #[error("the series have no period in common; take series that overlap")]
+    NoCommonPeriod,
     /// Logarithm of something that has none.
     #[error("logarithms need positive values: {count} values are not, the first in {period}; use levels")]
     NotPositive {

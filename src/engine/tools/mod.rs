@@ -11,8 +11,10 @@
 //! * [`canova_hansen`]: is the seasonality stable?
 //! * [`detect_outliers`]: outliers of an automatic model.
 //! * [`trading_days`]: are there trading-day effects, and do they move?
+//! * [`sum`]: several series as one.
 //! * [`check_last`]: are the last observations what the model of those before expects?
 
+mod aggregation;
 mod canova_hansen;
 mod check_last;
 mod differencing;
@@ -25,6 +27,7 @@ mod tool;
 mod trading_days;
 mod transformation;
 
+pub use aggregation::sum;
 pub use canova_hansen::{
     CANOVA_HANSEN_CRITICAL_VALUES, CanovaHansenOptions, CanovaHansenReport, PeriodStability, SeasonalModel,
     StabilityStatistic, canova_hansen,

@@ -88,6 +88,7 @@ impl Workbench {
                 UiCommand::RunAll,
             ],
         );
+        off(self.session.selection.all().len() < 2, &[UiCommand::SumSeries]);
         let is_predefined = |c: &UiCommand| matches!(c, UiCommand::Predefined(..));
         let predefined: Vec<UiCommand> = TABLE.iter().map(|e| e.command).filter(is_predefined).collect();
         off(nothing, &predefined);

@@ -292,6 +292,7 @@ impl Workbench {
             UiCommand::MoveUp => self.move_items(-1),
             UiCommand::MoveDown => self.move_items(1),
             UiCommand::RemoveItem => self.edit(&Command::RemoveItems(self.selected_items())),
+            UiCommand::SumSeries => self.sum_selected(),
             UiCommand::RunAll => self.results.run_all(&self.document.workspace().clone()),
             UiCommand::Cancel => {
                 self.results.cancel();

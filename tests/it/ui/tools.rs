@@ -86,6 +86,36 @@ fn several_series_are_selected_moved_commented_and_get_a_specification() {
     assert_eq!(names(&w), ["Brief", "Retail sales", "Turnover"]);
 }
 
+/// The sum of the selected series is a new one in their document, adjusted as the one on the screen, and one step of undo.
+#[test]
+fn the_sum_of_the_selected_series_is_added() {
+    let mut w = window();
+    let run = |w: &mut Window| {
+        press(w, Modifiers::COMMAND, Key::K);
+        fill(w, "Search series and commands", "sum of the selected");
+        press(w, Modifiers::NONE, Key::Enter);
+    };
+    run(&mut w);
+    assert_eq!(names(&w).len(), 3, "one series has no sum");
+    press(&mut w, Modifiers::NONE, Key::Escape);
+    w.get_by_role_and_label(Role::Button, "Turnover").click_modifiers(Modifiers::COMMAND);
+    w.run_steps(3);
+    run(&mut w);
+    assert_eq!(names(&w), ["Retail sales", "Turnover", "Short", "Sum"]);
+    assert_eq!(selected(&w), ["Sum"]);
+    wait(&mut w, "the result", |w| w.state().results().shown().is_some());
+    let workspace = w.state().document().workspace().clone();
+    let data = |name: &str| {
+        let series = workspace.series.iter().find(|(_, s)| s.name == name);
+        series.map(|(_, s)| s.data.values().to_vec()).unwrap()
+    };
+    assert_eq!(data("Sum")[5], data("Retail sales")[5] + data("Turnover")[5]);
+    assert!(w.query_by_label_contains("Sum of Retail sales, Turnover").is_some());
+    assert_eq!(w.state().document().history.undo_label(), Some("Add Sum to Monthly run"));
+    press(&mut w, Modifiers::COMMAND, Key::Z);
+    assert_eq!(names(&w).len(), 3);
+}
+
 /// Replaces the text of a field with several lines.
 fn fill_area(window: &mut Window, label: &str, text: &str) {
     let role = Role::MultilineTextInput;
