@@ -1,6 +1,6 @@
 //! The figures behind the verdict of a check.
 
-use solstice_engine::sa::diagnostics::{Against, Category, Check, Limits, QualityDiagnostic};
+use solstice_engine::sa::diagnostics::{Against, Category, Check, QualityDiagnostic};
 
 use super::verdict_meaning;
 use crate::report::residuals::distribution_name;
@@ -54,7 +54,7 @@ pub fn facts(diagnostic: &QualityDiagnostic) -> Vec<(&'static str, String)> {
         None if diagnostic.value.is_finite() => facts.push(("Value", significant(diagnostic.value))),
         None => {}
     }
-    facts.extend(diagnostic.limits.map(|l| ("Limits", limits(&l))).filter(|(_, text)| !text.is_empty()));
+    facts.extend(Some(("Limits", limits(diagnostic))).filter(|(_, text)| !text.is_empty()));
     let quality = diagnostic.quality;
     facts.push(("Verdict", format!("{}. {}", quality.name(), verdict_meaning(quality))));
     facts
@@ -74,7 +74,7 @@ pub fn reading(diagnostic: &QualityDiagnostic) -> String {
         (_, true) => None,
     };
     let name = diagnostic.quality.name();
-    let limits = diagnostic.limits.map(|l| limits(&l)).filter(|l| !l.is_empty());
+    let limits = Some(limits(diagnostic)).filter(|l| !l.is_empty());
     match (figure, limits) {
         (None, _) => name.to_owned(),
         (Some(figure), None) => format!("{figure}: {name}"),
@@ -82,13 +82,16 @@ pub fn reading(diagnostic: &QualityDiagnostic) -> String {
     }
 }
 
-/// `uncertain below 0.05, bad below 0.01`.
-pub(super) fn limits(limits: &Limits) -> String {
+/// `uncertain below 0.05, bad below 0.01`; empty without limits.
+pub(super) fn limits(diagnostic: &QualityDiagnostic) -> String {
+    let Some(limits) = &diagnostic.limits else { return String::new() };
+    // identities that do not hold are not a matter of degree
+    let severe = if diagnostic.check == Check::Definition { "error" } else { "severe" };
     let side = match limits.against {
         Against::Large => "above",
         Against::Small => "below",
     };
-    let each = [("uncertain", limits.uncertain), ("bad", limits.bad), ("severe", limits.severe)];
+    let each = [("uncertain", limits.uncertain), ("bad", limits.bad), (severe, limits.severe)];
     let each: Vec<String> = each
         .into_iter()
         .filter_map(|(name, limit)| Some(format!("{name} {side} {}", significant(limit?))))
@@ -115,7 +118,7 @@ fn significant(x: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use solstice_engine::sa::diagnostics::Quality;
+    use solstice_engine::sa::diagnostics::{Limits, Quality};
     use solstice_engine::toolkit::stats::StatisticalTest;
 
     #[test]

@@ -34,7 +34,7 @@ pub fn quality(adjustment: &Adjustment) -> Sheet {
             Cell::Weak(d.test.map_or_else(String::new, |t| distribution_name(t.distribution))),
             Cell::Number(d.value, 4),
             Cell::Verdict(d.quality.into()),
-            Cell::Weak(d.limits.map_or_else(String::new, |l| limits(&l))),
+            Cell::Weak(limits(d)),
         ]
     }));
     let warnings: Vec<String> =

@@ -184,7 +184,7 @@ fn trading_days(series: ToolSeries<'_>, options: &TradingDaysOptions, r: &Tradin
         let pane = pane(decimals_for(&all).max(2), Some(0.0), lines.collect());
         charts.push(chart(series, title, time_axis(r.data.domain()), pane));
     }
-    charts.push(stability(series, "Stability by day", "Day", &r.stability, |k| DAYS[k % 7].to_owned()));
+    charts.push(stability(series, "Stability", "Day", &r.stability, |k| DAYS[k % 7].to_owned()));
     charts
 }
 

@@ -69,8 +69,8 @@ pub(super) fn sheets(options: &TradingDaysOptions, r: &TradingDaysReport) -> Vec
 fn effects(options: &TradingDaysOptions, m: &MovingTradingDays) -> Sheet {
     let scale = if options.log { 100.0 } else { 1.0 };
     let title = if options.log { "Effect of a day, %" } else { "Effect of a day" };
-    let columns = ["Constant", "At the start", "At the end", "Smallest", "Largest"].map(|c| figures(c, 88.0));
-    let mut sheet = Sheet::new(title, [words("Days", 130.0)].into_iter().chain(columns).collect::<Vec<_>>());
+    let columns = ["Constant", "At the start", "At the end", "Smallest", "Largest"].map(|c| figures(c, 80.0));
+    let mut sheet = Sheet::new(title, [words("Days", 84.0)].into_iter().chain(columns).collect::<Vec<_>>());
     let all: Vec<f64> = m.effects.iter().flat_map(TsData::values).map(|x| scale * x).collect();
     let decimals = decimals_for(&all).max(2);
     for ((name, effect), constant) in

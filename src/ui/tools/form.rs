@@ -436,7 +436,7 @@ fn trading_days() -> Vec<Field<TradingDaysOptions>> {
             (DayClustering::TD2, "Week and week-end"),
         ]
     };
-    let movements = const { &[(Movement::Days, "Effects of days"), (Movement::Contrasts, "Contrasts")] };
+    let movements = const { &[(Movement::Days, "Days"), (Movement::Contrasts, "Contrasts")] };
     vec![
         flag(["log", "Logarithm", "", LOG], at!(S: log)),
         choice(

@@ -142,7 +142,7 @@ fn settings_change_verdicts() {
     let mse = more.diagnostics.iter().find(|d| d.check.name() == "mse").unwrap();
     assert!((mse.value - 0.558320).abs() < 1e-5);
     // the length of the out-of-sample test
-    let variance = |years: f64| {
+    let mut variance = |years: f64| {
         spec.out_of_sample.years = years;
         let report = QualityReport::of(&result, &spec);
         let test = report.diagnostics.iter().find(|d| d.check.name() == "mse").unwrap().test.unwrap();

@@ -6,15 +6,15 @@ use crate::ui::form::{Access, Field, Lens, Section, at, flag, number, part};
 
 type Spec = QualitySpec;
 
-const RESIDUALS: &str = "Residuals of the model";
+const RESIDUALS: &str = "Model residuals";
 const OUT_OF_SAMPLE: &str = "Out-of-sample test";
 const OUTLIERS: &str = "Number of outliers";
 const VISUAL: &str = "Visual spectra";
 const M_STATISTICS: &str = "M statistics";
 const SEATS: &str = "SEATS tests";
-const COMBINED: &str = "Combined seasonality";
+const COMBINED: &str = "Combined tests";
 const RESIDUAL_SEASONALITY: &str = "Residual seasonality";
-const RESIDUAL_TRADING_DAYS: &str = "Residual trading days";
+const RESIDUAL_TRADING_DAYS: &str = "Residual TD";
 
 /// Stars into which the range of a spectrum is divided.
 const STARS: f64 = 52.0;
@@ -79,55 +79,53 @@ fn limit<S: 'static>(
     number([path, label, "", tip], "", access)
 }
 
-/// The three limits of a p-value; the labels say severe, bad and uncertain.
+/// The three limits of a p-value: labels and explanations of severe, bad and uncertain.
 fn p_values<S: 'static>(
     lens: Lens<S, Thresholds>,
     prefix: &'static str,
-    labels: [&'static str; 3],
+    [severe, bad, uncertain]: [[&'static str; 2]; 3],
 ) -> Vec<Field<S>> {
-    const TIPS: [&str; 3] = [
-        "Severe when the p-value is below; the result should not be used as it is.",
-        "Bad when the p-value is below.",
-        "Uncertain when the p-value is below; good from here on.",
-    ];
-    let [severe, bad, uncertain] = labels;
     [
-        limit("severe", severe, TIPS[0], at!(Thresholds: severe)),
-        limit("bad", bad, TIPS[1], at!(Thresholds: bad)),
-        limit("uncertain", uncertain, TIPS[2], at!(Thresholds: uncertain)),
+        limit("severe", severe[0], severe[1], at!(Thresholds: severe)),
+        limit("bad", bad[0], bad[1], at!(Thresholds: bad)),
+        limit("uncertain", uncertain[0], uncertain[1], at!(Thresholds: uncertain)),
     ]
     .into_iter()
     .map(|f| f.under(prefix).of(lens))
     .collect()
 }
 
-const BELOW: [&str; 3] = ["Severe below", "Bad below", "Uncertain below"];
+const BELOW: [[&str; 2]; 3] = [
+    ["Severe below", "Severe when the p-value is below; the result should not be used as it is."],
+    ["Bad below", "Bad when the p-value is below."],
+    ["Uncertain below", "Uncertain when the p-value is below; good from here on."],
+];
 
 /// Always made.
 fn basic_checks() -> Vec<Field<Spec>> {
     vec![
         limit(
             "coherence.tolerance",
-            "Tolerance of identities",
+            "Identity tolerance",
             "Largest difference between the series and what its components make up, relative to the level of the series; a larger one is an error.",
             at!(Spec: coherence.tolerance),
         ),
         limit(
             "coherence.severe",
-            "Totals: severe above",
-            "Yearly totals of series and adjusted series: difference relative to the level of the series.",
+            "Totals: severe",
+            "Yearly totals of series and adjusted series: verdict when their difference is above, relative to the level of the series.",
             at!(Spec: coherence.severe),
         ),
         limit(
             "coherence.bad",
-            "Totals: bad above",
-            "Yearly totals of series and adjusted series: difference relative to the level of the series.",
+            "Totals: bad",
+            "Yearly totals of series and adjusted series: verdict when their difference is above, relative to the level of the series.",
             at!(Spec: coherence.bad),
         ),
         limit(
             "coherence.uncertain",
-            "Totals: uncertain above",
-            "Yearly totals of series and adjusted series: difference relative to the level of the series.",
+            "Totals: uncertain",
+            "Yearly totals of series and adjusted series: verdict when their difference is above, relative to the level of the series.",
             at!(Spec: coherence.uncertain),
         ),
         number(
@@ -157,12 +155,20 @@ fn residuals() -> Vec<Field<Spec>> {
     options.extend(p_values(
         part!(S: trading_day_peaks),
         "trading_day_peaks",
-        ["TD peaks: severe", "TD peaks: bad", "TD peaks: uncertain"],
+        [
+            ["TD severe", "Peaks at trading-day frequencies: severe when the p-value is below."],
+            ["TD bad", "Peaks at trading-day frequencies: bad when the p-value is below."],
+            ["TD uncertain", "Peaks at trading-day frequencies: uncertain when the p-value is below."],
+        ],
     ));
     options.extend(p_values(
         part!(S: seasonal_peaks),
         "seasonal_peaks",
-        ["Seas. peaks: severe", "Seas. peaks: bad", "Seas. peaks: uncertain"],
+        [
+            ["Seasonal severe", "Peaks at seasonal frequencies: severe when the p-value is below."],
+            ["Seasonal bad", "Peaks at seasonal frequencies: bad when the p-value is below."],
+            ["Seas. uncertain", "Peaks at seasonal frequencies: uncertain when the p-value is below."],
+        ],
     ));
     group!(
         RESIDUALS,
