@@ -11,6 +11,11 @@ pub fn secondary(text: impl Into<String>) -> RichText {
     RichText::new(text).weak().size(theme::SMALL)
 }
 
+/// A secondary remark in a row that wraps, which does not break inside.
+pub fn remark(ui: &mut Ui, text: impl Into<String>) {
+    ui.add(egui::Label::new(secondary(text)).wrap_mode(egui::TextWrapMode::Extend));
+}
+
 /// Semi-bold text of normal size.
 pub fn strong(text: impl Into<String>) -> RichText {
     RichText::new(text).font(theme::strong(theme::BODY))

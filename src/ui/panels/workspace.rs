@@ -140,8 +140,20 @@ fn item_row(
         Brief::Failed(_) => ("failed", Role::Severe),
     };
     let selected = session.selection.contains(item.id);
-    let response =
-        row(ui, Row { text: name, note, note_role: Some(role), depth: 1, selected, ..Row::default() });
+    // which of several is on the screen
+    let in_front = session.selected() == Some(item.id) && session.selection.all().len() > 1;
+    let response = row(
+        ui,
+        Row {
+            text: name,
+            note,
+            note_role: Some(role),
+            depth: 1,
+            selected,
+            strong: in_front,
+            ..Row::default()
+        },
+    );
     let response = response.interact(egui::Sense::click_and_drag());
     drag_and_drop(ui, &response, document, item, session, actions);
     let response = response.on_hover_ui(|ui| {

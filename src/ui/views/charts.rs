@@ -25,7 +25,7 @@ pub fn series(
     dimmed: bool,
     actions: &mut Actions,
 ) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let toggle = UiCommand::ToggleCalendar;
         let tip = toggle.entry().map_or("", |e| e.tip);
         let mut on = session.calendar_shown;
@@ -35,11 +35,9 @@ pub fn series(
         if response.on_disabled_hover_text("No calendar effect is estimated for this series").clicked() {
             actions.push(Action::Run(toggle));
         }
-        ui.label(widgets::secondary(if shown.adjustment.preprocessing.is_some() {
-            "Right-click an observation to add an outlier, an outlier to change it"
-        } else {
-            ""
-        }));
+        if shown.adjustment.preprocessing.is_some() {
+            widgets::remark(ui, "Right-click an observation to add an outlier, an outlier to change it");
+        }
     });
     main(ui, scope, shown, shown.chart(session.calendar_shown), session, dimmed, actions);
 }

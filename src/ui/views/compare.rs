@@ -43,7 +43,7 @@ pub fn show(
             info.current_text_value = Some(current.clone());
             info
         });
-        ui.label(widgets::secondary("The series keeps its own specification"));
+        widgets::remark(ui, "The series keeps its own specification");
     });
     ui.add_space(theme::GRID);
     let comparison = scope.results.comparison();

@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, act
         model::missing(ui, actions);
         return;
     };
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for (page, title) in [(ResidualPage::Charts, "Charts"), (ResidualPage::Tests, "Tests")] {
             ui.selectable_value(&mut session.residual_page, page, title);
         }

@@ -45,7 +45,7 @@ pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, act
         );
         return;
     };
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for (page, title) in PAGES {
             ui.selectable_value(&mut session.seats_page, page, title);
         }

@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, act
             ui.add_space(2.0 * theme::GRID);
             let wanted = if session.spectrum.is_seasonal() { "expected" } else { "unwanted" };
             let text = format!("{}; peaks are {wanted}", spectra.chart.subtitle);
-            ui.label(widgets::secondary(text));
+            widgets::remark(ui, text);
         }
     });
     ui.add_space(theme::GRID);

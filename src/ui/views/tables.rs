@@ -68,7 +68,7 @@ fn title(ui: &mut Ui, table: Table, session: &mut Session, actions: &mut Actions
             }
             _ => table.title().into_owned(),
         };
-        ui.label(widgets::strong(name));
+        // the buttons keep their place, the title gives way
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
             for (command, label) in [(UiCommand::ExportTable, "Export CSV"), (UiCommand::CopyTable, "Copy")] {
                 let tip = command.entry().map_or("", |e| e.tip);
@@ -80,6 +80,9 @@ fn title(ui: &mut Ui, table: Table, session: &mut Session, actions: &mut Actions
             if ui.button(if *folded { "Show plot" } else { "Hide plot" }).clicked() {
                 *folded = !*folded;
             }
+            ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add(egui::Label::new(widgets::strong(name)).truncate());
+            });
         });
     });
 }

@@ -18,6 +18,8 @@ use crate::ui::tools::{ToolForm, ToolKind, fields};
 /// Width of the options, and space between charts.
 const OPTIONS: f32 = 288.0;
 const GAP: f32 = 8.0;
+/// Width below which two charts do not stand beside each other.
+const NARROW: f32 = 360.0;
 /// Share of the height that the charts take: one or two, or more.
 const FEW: f32 = 0.5;
 const MANY: f32 = 0.66;
@@ -30,7 +32,7 @@ pub fn show(
     session: &mut Session,
     actions: &mut Actions,
 ) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for kind in ToolKind::ALL {
             let response = ui.selectable_value(&mut session.tools.kind, kind, kind.title());
             response.on_hover_text(kind.question());
@@ -100,8 +102,9 @@ fn show_report(ui: &mut Ui, report: &ToolReport, session: &mut Session, dimmed: 
     if dimmed {
         ui.set_opacity(0.45);
     }
-    let share = if report.charts.len() > 2 { MANY } else { FEW };
     let area = ui.available_rect_before_wrap();
+    let rows = if area.width() < NARROW { report.charts.len() } else { report.charts.len().div_ceil(2) };
+    let share = if rows > 1 { MANY } else { FEW };
     let (above, below) = area.split_top_bottom_at_y(area.top() + (share * area.height()).floor());
     for (number, (chart, place)) in report.charts.iter().zip(places(above, report.charts.len())).enumerate() {
         ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
@@ -117,9 +120,9 @@ fn show_report(ui: &mut Ui, report: &ToolReport, session: &mut Session, dimmed: 
     });
 }
 
-/// Places of `n` charts in rows of two; a single one takes all.
+/// Places of `n` charts in rows of two, below each other where there is no room for that; a single one takes all.
 fn places(area: Rect, n: usize) -> Vec<Rect> {
-    let columns = n.clamp(1, 2);
+    let columns = n.clamp(1, if area.width() < NARROW { 1 } else { 2 });
     let rows = n.div_ceil(columns).max(1);
     let size = vec2(
         (area.width() - GAP * (columns - 1) as f32) / columns as f32,
@@ -162,5 +165,7 @@ mod tests {
         assert!(four.iter().all(|r| area.contains_rect(*r)));
         assert_eq!(four[3].max, area.max);
         assert!(places(area, 0).is_empty());
+        let narrow = Rect::from_min_size(area.min, vec2(300.0, 300.0));
+        assert!(places(narrow, 2).iter().all(|r| r.width() == 300.0));
     }
 }
