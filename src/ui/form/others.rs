@@ -6,6 +6,9 @@ use super::list::List;
 use super::value::{Environment, Value};
 use super::{Section, problem_at};
 
+/// What of a value cannot be used.
+type Validate<'a, S> = Box<dyn Fn(&S) -> Vec<Problem> + 'a>;
+
 /// A value that is changed together with the one that is shown.
 pub struct Other<'a, S: 'static> {
     /// The value.
@@ -17,7 +20,7 @@ pub struct Other<'a, S: 'static> {
     /// Where the defaults of its options are looked up, in this order.
     pub defaults: Box<dyn Fn() -> Vec<S> + 'a>,
     /// What of a value cannot be used.
-    pub validate: Box<dyn Fn(&S) -> Vec<Problem> + 'a>,
+    pub validate: Validate<'a, S>,
 }
 
 /// Where an option stands.
