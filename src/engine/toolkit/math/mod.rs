@@ -2,6 +2,7 @@
 //! minimisation.
 
 pub mod chebyshev;
+pub mod exponential;
 pub mod hodrick_prescott;
 pub mod householder;
 pub(crate) mod lanes;

@@ -7,6 +7,7 @@ use super::likelihood::{Evaluation, LikelihoodEvaluator};
 use super::{DifferencedModel, RegArimaModel};
 use crate::toolkit::arima::SarimaOrders;
 use crate::toolkit::arima::domain::{ParameterDomain, derivative_step, validate_with_fixed};
+use crate::toolkit::math::exponential;
 use crate::toolkit::math::lanes::LANES;
 use crate::toolkit::math::levenberg_marquardt::{SumOfSquares, Validity};
 
@@ -27,7 +28,7 @@ impl Criterion {
         if self == Self::LeastSquares {
             return ssq;
         }
-        let factor = (log_determinant / observations as f64).exp();
+        let factor = exponential::exp(log_determinant / observations as f64);
         let root = factor.sqrt();
         for e in residuals.iter_mut() {
             *e *= root;
