@@ -46,10 +46,10 @@ impl<W: Write> JsonWriter<W> {
                 }
                 write!(self.out, "\"items\":{{")?;
                 let mut separator = "";
-                for request in requests {
-                    let Some(item) = request.item(adjustment) else { continue };
+                for request in requests.iter().filter(|r| r.entry.applies_to(adjustment)) {
+                    let item = request.item(adjustment).map_or(Value::Null, |item| value(&item));
                     let name = Value::from(request.announced_name());
-                    write!(self.out, "{separator}{name}:{}", value(&item))?;
+                    write!(self.out, "{separator}{name}:{item}")?;
                     separator = ",";
                 }
                 write!(self.out, "}}}}")?;
@@ -114,4 +114,50 @@ pub(super) fn numbers(values: &[f64]) -> Value {
 /// Not a number and infinite are null: JSON has neither.
 pub(super) fn number(x: f64) -> Value {
     serde_json::Number::from_f64(x).map_or(Value::Null, Value::Number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use solstice_engine::sa::dictionary::entries;
+    use solstice_engine::sa::spec::predefined;
+    use solstice_engine::sa::{ModellingContext, Silent, adjust};
+
+    /// Names of the items and those that are null.
+    fn written(method: &str, spec: &str) -> (Vec<String>, Vec<String>) {
+        let y: Vec<f64> = (0..40).map(|t| 100.0 + f64::from(t * t % 17) - f64::from(t % 5)).collect();
+        let annual = TsData::of(1, 1970, 1, y).unwrap();
+        let spec = predefined(method, spec).unwrap();
+        let adjustment = adjust(&annual, &spec, &ModellingContext::default(), &mut Silent).unwrap();
+        let requests: Vec<Request> = entries().map(|entry| Request { entry, argument: None }).collect();
+        let mut out = Vec::new();
+        let mut json = JsonWriter::begin(&mut out, method, "test").unwrap();
+        json.series("annual", Ok(&adjustment), &requests).unwrap();
+        json.end().unwrap();
+        let document: Value = serde_json::from_slice(&out).unwrap();
+        let items = document["series"]["annual"]["items"].as_object().unwrap();
+        let null = items.iter().filter(|(_, v)| v.is_null()).map(|(k, _)| k.clone()).collect();
+        (items.keys().cloned().collect(), null)
+    }
+
+    #[test]
+    fn items_without_value_are_null_and_those_of_the_other_method_absent() {
+        let own = ["decomposition.d11", "m-statistics.q", "finals.d12"];
+        let others = ["decomposition.t_lin", "seats.tvar-pvalue", "sa_ef"];
+        for (method, spec, own, others) in [("x13", "x11", own, others), ("tramoseats", "rsa3", others, own)]
+        {
+            let (names, null) = written(method, spec);
+            let has = |names: &[String], name: &str| names.iter().any(|n| n == name);
+            for name in ["diagnostics.seas-sa-f", "diagnostics.seas-i-kw", "diagnostics.seas-si-combined"] {
+                assert!(has(&null, name), "{method}: {name}");
+            }
+            for name in own {
+                assert!(has(&names, name), "{method}: {name}");
+            }
+            for name in others {
+                assert!(!has(&names, name), "{method}: {name}");
+            }
+            assert!(has(&names, "sa") && !has(&null, "sa"));
+        }
+    }
 }

@@ -27,7 +27,16 @@ pub struct Entry {
     pub name: &'static str,
     /// Type of the values; of a list, that of its elements.
     pub kind: ItemKind,
+    scope: Scope,
     extract: Extract,
+}
+
+/// Methods whose results have an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    Both,
+    X13,
+    TramoSeats,
 }
 
 /// How a value is found.
@@ -57,6 +66,20 @@ impl Entry {
     /// The line called `name`.
     pub fn named(name: &str) -> Option<&'static Self> {
         entries().find(|e| e.name == name)
+    }
+
+    /// Whether results of the method of `adjustment` have the item. [`item`](Self::item) may still be none: the model
+    /// has no such part, or the series is too short for the test.
+    pub fn applies_to(&self, adjustment: &Adjustment) -> bool {
+        match self.scope {
+            Scope::Both => true,
+            Scope::X13 => adjustment.decomposition.x11().is_some(),
+            Scope::TramoSeats => adjustment.decomposition.seats().is_some(),
+        }
+    }
+
+    const fn only(self, scope: Scope) -> Self {
+        Self { scope, ..self }
     }
 
     /// What it takes in parentheses.
@@ -137,7 +160,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 }
 
 const fn entry(name: &'static str, kind: ItemKind, extract: fn(&Adjustment) -> Option<Item>) -> Entry {
-    Entry { name, kind, extract: Extract::One(extract) }
+    Entry { name, kind, scope: Scope::Both, extract: Extract::One(extract) }
 }
 
 const fn list(
@@ -146,11 +169,11 @@ const fn list(
     announced: usize,
     extract: fn(&Adjustment) -> Vec<Item>,
 ) -> Entry {
-    Entry { name, kind, extract: Extract::List(extract, announced) }
+    Entry { name, kind, scope: Scope::Both, extract: Extract::List(extract, announced) }
 }
 
 const fn horizon(name: &'static str, extract: fn(&Adjustment, Option<i32>) -> Option<Item>) -> Entry {
-    Entry { name, kind: ItemKind::Series, extract: Extract::Horizon(extract) }
+    Entry { name, kind: ItemKind::Series, scope: Scope::Both, extract: Extract::Horizon(extract) }
 }
 
 fn series(data: Option<&TsData>) -> Option<Item> {

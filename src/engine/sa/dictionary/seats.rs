@@ -1,6 +1,6 @@
 //! Items of SEATS (`diagnostics.md` 14.6, `seats.md` 16).
 
-use super::{Entry, Item, ItemKind, entry, list, series};
+use super::{Entry, Item, ItemKind, Scope, series};
 use crate::sa::seats::{
     IRREGULAR, SEASONAL, SeatsComponents, SeatsDecomposition, TRANSITORY, TREND, TestedItem,
 };
@@ -14,6 +14,21 @@ use crate::toolkit::math::polynomial::Polynomial;
 const SPECTRUM: usize = 360;
 /// Autocovariances of a model.
 const AUTOCOVARIANCES: usize = 37;
+
+/// An item of TRAMO-SEATS only.
+const fn entry(name: &'static str, kind: ItemKind, extract: fn(&Adjustment) -> Option<Item>) -> Entry {
+    super::entry(name, kind, extract).only(Scope::TramoSeats)
+}
+
+/// A list of TRAMO-SEATS only.
+const fn list(
+    name: &'static str,
+    kind: ItemKind,
+    announced: usize,
+    extract: fn(&Adjustment) -> Vec<Item>,
+) -> Entry {
+    super::list(name, kind, announced, extract).only(Scope::TramoSeats)
+}
 
 fn seats(a: &Adjustment) -> Option<&SeatsDecomposition> {
     a.decomposition.seats()

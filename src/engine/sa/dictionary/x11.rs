@@ -1,6 +1,6 @@
 //! Tables and scalars of X-11 (`diagnostics.md` 14.5).
 
-use super::{Entry, Item, ItemKind, Matrix, entry, first, horizon, last, mode_name, seats, series};
+use super::{Entry, Item, ItemKind, Matrix, Scope, entry, first, horizon, last, mode_name, seats, series};
 use crate::sa::result::{Adjustment, Decomposition, Finals};
 use crate::sa::spec::SeasonalFilter;
 use crate::sa::x11::{MStatistics, VarianceDecomposition, X11Decomposition, X11Table};
@@ -8,6 +8,11 @@ use crate::toolkit::timeseries::TsData;
 
 fn x11(adjustment: &Adjustment) -> Option<&X11Decomposition> {
     adjustment.decomposition.x11()
+}
+
+/// An item of X-13 only.
+const fn own(name: &'static str, kind: ItemKind, extract: fn(&Adjustment) -> Option<Item>) -> Entry {
+    entry(name, kind, extract).only(Scope::X13)
 }
 
 /// Final components of X-13.
@@ -18,22 +23,22 @@ fn x13(adjustment: &Adjustment) -> Option<&Finals> {
 macro_rules! finals {
     ($($name:literal $field:ident;)*) => { &[
         $(
-            entry(concat!("finals.", $name), ItemKind::Series, |a| series(Some(&x13(a)?.$field.values))),
-            entry(concat!("finals.", $name, "a"), ItemKind::Series, |a| {
+            own(concat!("finals.", $name), ItemKind::Series, |a| series(Some(&x13(a)?.$field.values))),
+            own(concat!("finals.", $name, "a"), ItemKind::Series, |a| {
                 series(x13(a)?.$field.forecasts.as_ref())
             }),
-            entry(concat!("finals.", $name, "b"), ItemKind::Series, |a| {
+            own(concat!("finals.", $name, "b"), ItemKind::Series, |a| {
                 series(x13(a)?.$field.backcasts.as_ref())
             }),
         )*
-        entry("finals.d13", ItemKind::Series, |a| series(Some(&x13(a)?.i.values))),
-        entry("finals.d18", ItemKind::Series, |a| series(x13(a)?.calendar.as_ref().map(|c| &c.values))),
-        entry("finals.d18a", ItemKind::Series, |a| series(x13(a)?.calendar.as_ref()?.forecasts.as_ref())),
-        entry("finals.d18b", ItemKind::Series, |a| series(x13(a)?.calendar.as_ref()?.backcasts.as_ref())),
-        entry("finals.e1", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e1))),
-        entry("finals.e2", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e2))),
-        entry("finals.e3", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e3))),
-        entry("finals.e11", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e11))),
+        own("finals.d13", ItemKind::Series, |a| series(Some(&x13(a)?.i.values))),
+        own("finals.d18", ItemKind::Series, |a| series(x13(a)?.calendar.as_ref().map(|c| &c.values))),
+        own("finals.d18a", ItemKind::Series, |a| series(x13(a)?.calendar.as_ref()?.forecasts.as_ref())),
+        own("finals.d18b", ItemKind::Series, |a| series(x13(a)?.calendar.as_ref()?.backcasts.as_ref())),
+        own("finals.e1", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e1))),
+        own("finals.e2", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e2))),
+        own("finals.e3", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e3))),
+        own("finals.e11", ItemKind::Series, |a| series(x13(a)?.modified.as_ref().map(|m| &m.e11))),
     ] };
 }
 
@@ -53,7 +58,7 @@ pub(super) static PREADJUSTMENT: &[Entry] = preadjustment!(
 
 macro_rules! tables {
     ($($name:literal $table:ident),*) => { &[
-        $(entry(concat!("decomposition.", $name), ItemKind::Series, |a| series(x11(a)?.table(X11Table::$table))),)*
+        $(own(concat!("decomposition.", $name), ItemKind::Series, |a| series(x11(a)?.table(X11Table::$table))),)*
     ] };
 }
 
@@ -101,7 +106,7 @@ macro_rules! parts {
                     .or_else(|| last(seats::level(a, $seats)?.backcasts.as_ref(), k))
             }),
         )*
-        entry("decomposition.si_cmp", ItemKind::Series, |a| observed(a, X11Table::D8)),
+        own("decomposition.si_cmp", ItemKind::Series, |a| observed(a, X11Table::D8)),
         // that of X-11 with forecasts and backcasts
         entry("decomposition.i_cmp", ItemKind::Series, |a| match x11(a) {
             Some(x11) => series(x11.table(X11Table::D13)),
@@ -126,32 +131,30 @@ pub(super) static DECOMPOSITION: &[Entry] = &[
         };
         Some(Item::Integer(i64::from(seasonal)))
     }),
-    entry("decomposition.mode", ItemKind::Text, |a| Some(Item::Text(mode_name(x11(a)?.mode).to_string()))),
-    entry("decomposition.icratio", ItemKind::Double, |a| Some(Item::Double(x11(a)?.ic_ratio))),
-    entry("decomposition.trend-filter", ItemKind::Integer, |a| {
+    own("decomposition.mode", ItemKind::Text, |a| Some(Item::Text(mode_name(x11(a)?.mode).to_string()))),
+    own("decomposition.icratio", ItemKind::Double, |a| Some(Item::Double(x11(a)?.ic_ratio))),
+    own("decomposition.trend-filter", ItemKind::Integer, |a| {
         Some(Item::Integer(x11(a)?.henderson_length as i64))
     }),
-    entry("decomposition.d7-trend-filter", ItemKind::Integer, |a| {
+    own("decomposition.d7-trend-filter", ItemKind::Integer, |a| {
         Some(Item::Integer(x11(a)?.d7_henderson_length as i64))
     }),
-    entry("decomposition.seasonal-filters", ItemKind::TextArray, |a| {
+    own("decomposition.seasonal-filters", ItemKind::TextArray, |a| {
         let filters = &x11(a)?.seasonal_filters;
         let first = filters.first()?;
         let shown = if filters.iter().all(|f| f == first) { &filters[..1] } else { filters };
         Some(Item::TextArray(shown.iter().map(|f| filter_name(*f).to_string()).collect()))
     }),
-    entry("decomposition.d9-global-msr", ItemKind::Double, |a| {
+    own("decomposition.d9-global-msr", ItemKind::Double, |a| {
         Some(Item::Double(x11(a)?.msr.as_ref()?.global))
     }),
-    entry("decomposition.d9-msr", ItemKind::Array, |a| {
-        Some(Item::Array(x11(a)?.msr.as_ref()?.ratios.clone()))
-    }),
-    entry("decomposition.d9-msr-table", ItemKind::Matrix, |a| {
+    own("decomposition.d9-msr", ItemKind::Array, |a| Some(Item::Array(x11(a)?.msr.as_ref()?.ratios.clone()))),
+    own("decomposition.d9-msr-table", ItemKind::Matrix, |a| {
         let msr = x11(a)?.msr.as_ref()?;
         let values = [&msr.irregular, &msr.seasonal, &msr.ratios].into_iter().flatten().copied().collect();
         Some(Item::Matrix(Matrix { columns: msr.ratios.len(), values }))
     }),
-    entry("decomposition.x11-all", ItemKind::Matrix, |a| {
+    own("decomposition.x11-all", ItemKind::Matrix, |a| {
         let x11 = x11(a)?;
         let columns: Vec<TsData> =
             X11Table::ALL.iter().filter_map(|t| Some(x11.table(*t)?.fit_to(x11.domain()))).collect();
@@ -177,10 +180,10 @@ fn seasonal_evolution(adjustment: &Adjustment, index: usize) -> Option<Item> {
 
 macro_rules! m_statistics {
     ($($name:literal $index:literal),*; $($evolution:literal $at:literal),*) => { &[
-        $(entry(concat!("m-statistics.", $name), ItemKind::Double, |a| m(a, |m| m.m[$index])),)*
-        $(entry(concat!("m-statistics.", $evolution), ItemKind::Double, |a| seasonal_evolution(a, $at)),)*
-        entry("m-statistics.q", ItemKind::Double, |a| m(a, |m| Some(m.q))),
-        entry("m-statistics.q-m2", ItemKind::Double, |a| m(a, |m| Some(m.q_without_m2))),
+        $(own(concat!("m-statistics.", $name), ItemKind::Double, |a| m(a, |m| m.m[$index])),)*
+        $(own(concat!("m-statistics.", $evolution), ItemKind::Double, |a| seasonal_evolution(a, $at)),)*
+        own("m-statistics.q", ItemKind::Double, |a| m(a, |m| Some(m.q))),
+        own("m-statistics.q-m2", ItemKind::Double, |a| m(a, |m| Some(m.q_without_m2))),
         entry("variancedecomposition.cycle", ItemKind::Double, |a| share(a, |v| v.cycle)),
         entry("variancedecomposition.seasonality", ItemKind::Double, |a| share(a, |v| v.seasonality)),
         entry("variancedecomposition.irregular", ItemKind::Double, |a| share(a, |v| v.irregular)),
