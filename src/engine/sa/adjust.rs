@@ -81,6 +81,9 @@ fn adjust_x13(
     let decomposition = x11::decompose(&b1, extension, &x11, &mut recorder)?;
     recorder.begin(Step::Assembly);
     let finals = assembly::finals(&preadjustment, &decomposition).ok_or(AdjustError::NoData)?;
+    if let Some(period) = finals.first_not_finite() {
+        return Err(AdjustError::NotFinite { period });
+    }
     recorder.begin(Step::Diagnostics);
     let m_statistics = x11::m_statistics(&preadjustment, &finals, &decomposition);
     Ok(Adjustment {

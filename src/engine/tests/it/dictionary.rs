@@ -171,14 +171,18 @@ fn complete_dictionaries_of_tramo_seats() {
     assert!(compared > 1400, "{compared}");
 }
 
-/// Every published name of both methods has its type.
+/// Every published name of both methods has its type, and belongs to the results of its method.
 #[test]
 fn published_names_exist_with_their_types() {
-    published_names(include_str!("../../../../tests/data/dictionary/x13.tsv"));
-    published_names(include_str!("../../../../tests/data/dictionary/tramoseats.tsv"));
+    let y = series(&json("series.json.gz"), "UKgas");
+    let spec = tramo_seats("rsa3").unwrap();
+    let of_tramo_seats = adjust(&y, &spec, &ModellingContext::default(), &mut Silent).unwrap();
+    let of_x13 = adjusted("UKgas", "x11");
+    published_names(include_str!("../../../../tests/data/dictionary/x13.tsv"), &of_x13);
+    published_names(include_str!("../../../../tests/data/dictionary/tramoseats.tsv"), &of_tramo_seats);
 }
 
-fn published_names(text: &str) {
+fn published_names(text: &str, result: &Adjustment) {
     for line in text.lines().filter(|l| !l.trim().is_empty()) {
         let (name, published) = line.split_once('\t').unwrap();
         let bare = name.trim_end_matches("(*)").trim_end_matches("(?)");
@@ -205,7 +209,26 @@ fn published_names(text: &str) {
         assert_eq!(entry.kind, expected, "{name}");
         let takes_argument = !matches!(entry.arguments(), Arguments::None);
         assert!(takes_argument || bare == name, "{name}");
+        assert!(entry.applies_to(result), "{name}");
     }
+}
+
+/// Whatever has a value belongs to the method; an annual series has the names without the values.
+#[test]
+fn items_belong_to_their_method() {
+    let all = json("series.json.gz");
+    let spec = tramo_seats("rsa3").unwrap();
+    let of_tramo_seats =
+        |name| adjust(&series(&all, name), &spec, &ModellingContext::default(), &mut Silent).unwrap();
+    for result in [adjusted("AirPassengers", "rsa5c"), of_tramo_seats("AirPassengers")] {
+        for (name, _) in items(&result) {
+            assert!(Entry::named(name).unwrap().applies_to(&result), "{name}");
+        }
+    }
+    let annual = of_tramo_seats("LakeHuron");
+    let test = Entry::named("diagnostics.seas-sa-f").unwrap();
+    assert!(test.applies_to(&annual) && test.item(&annual, None).is_none());
+    assert!(!Entry::named("m-statistics.q").unwrap().applies_to(&annual));
 }
 
 /// Components of SEATS have as many forecasts as were made (two years), those of the model as many as are asked for.

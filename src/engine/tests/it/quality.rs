@@ -8,23 +8,17 @@ use crate::data::{json, number, series};
 
 /// Series whose residuals or forecasts differ on purpose (missing values, docs/differences.md) or whose likelihood is
 /// so flat that the estimates differ: only their summaries are compared.
-const SUMMARY_ONLY: [&str; 6] =
-    ["co2_missing", "presidents", "sim_missing", "austres", "sim_white", "sim_varbreak"];
+const SUMMARY_ONLY: [&str; 4] = ["co2_missing", "presidents", "sim_missing", "austres"];
 
 /// Runs and figures of TRAMO-SEATS that differ (docs/differences.md): another limit of autoregressive roots in 3.5.0;
-/// corrections for missing values; likelihoods so flat that the estimates differ in the fourth digit.
-const TRAMO_SEATS_DIFFERENT: [&str; 11] = [
+/// corrections for missing values.
+const TRAMO_SEATS_DIFFERENT: [&str; 6] = [
     "rsa3 ldeaths",
     "rsafull ldeaths",
     "rsa3 co2_missing",
     "rsa3 presidents",
     "rsafull presidents",
     "rsa3 sim_missing",
-    "rsa0 UKgas seas",
-    "rsa0 UKgas irregular",
-    "rsa0 Seatbelts_VanKilled irregular variance",
-    "rsa0 sim_varbreak spectral seas peaks",
-    "rsa0 sim_wd irregular variance",
 ];
 
 fn adjusted(name: &str, spec: &str) -> Adjustment {

@@ -15,8 +15,6 @@ use crate::data;
 
 /// Largest relative difference of components: the likelihood is maximised to 1e-7 only.
 const ESTIMATES: f64 = 1e-6;
-/// The same of a series with a vintage whose estimates differ more: 1.8e-6 in the trend of its last month.
-const ONE_VINTAGE: f64 = 2e-6;
 /// The same of coefficients, some of which are estimated near a unit root.
 const NEAR_UNIT_ROOTS: f64 = 1e-4;
 
@@ -120,7 +118,7 @@ fn revision_history() {
             let key = if item == RevisedItem::Adjusted { "sa" } else { "t" };
             let e = &expected["revisions"][key];
             let what = format!("{label} {key}");
-            let tolerance = if label == "tramo_seats rsa3 Seatbelts_front" { ONE_VINTAGE } else { ESTIMATES };
+            let tolerance = ESTIMATES;
             let first = data::numbers(&e["first"]);
             data::assert_close(
                 &format!("{what} first"),

@@ -113,8 +113,8 @@ impl EasterVariable {
         };
         let (march_mean, april_mean) = self.means();
         for year in domain.start.year()..=last.year() {
-            let q = self.share_of_march(year);
-            let months = [(3, q - march_mean), (4, 1.0 - q - april_mean)];
+            let (march, april) = self.shares(year);
+            let months = [(3, march - march_mean), (4, april - april_mean)];
             for (month, value) in months {
                 let period = TsPeriod::of_month(frequency, year, month).ok();
                 if let Some(x) = period.and_then(|p| domain.index_of(p)).and_then(|i| out.get_mut(i)) {
@@ -138,8 +138,8 @@ impl EasterVariable {
         }
     }
 
-    /// Share of the window in March; its days before March count as March.
-    fn share_of_march(self, year: i32) -> f64 {
+    /// Shares of the window in March and April; its days before March count as March.
+    fn shares(self, year: i32) -> (f64, f64) {
         let easter = gregorian(year);
         // days of April up to the end of the window, negative in March
         let (end, april_days) = match self.end {
@@ -150,11 +150,12 @@ impl EasterVariable {
         };
         let window = self.window;
         if end.month() == 3 || april_days == 0 {
-            1.0
+            (1.0, 0.0)
         } else if april_days >= window {
-            0.0
+            (0.0, 1.0)
         } else {
-            f64::from(window - april_days) / f64::from(window)
+            // not 1 less the other: estimates of flat likelihoods depend on the last bit
+            (f64::from(window - april_days) / f64::from(window), f64::from(april_days) / f64::from(window))
         }
     }
 }

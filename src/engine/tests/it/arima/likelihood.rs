@@ -91,10 +91,9 @@ fn sensitivity(m: &RegArimaModel, base: &[f64]) -> f64 {
 
 /// The optimiser stops far from the optimum (deviance decreasing by less than 1e-7 of its start), and numerical
 /// derivatives turn the last bit of the data into about 1e-8: estimates that agree in all bits show that every
-/// operation is done in the order of the reference. Two things are not: the exponential function is that of
-/// the machine (one value in 600 differs in the last bit), and roots of cubics, needed when a point is moved into
-/// the domain, are found otherwise. With the latter and a flat likelihood the difference to the reference must be
-/// of the size of what disturbances of the last bits do to our own estimates.
+/// operation is done in the order of the reference. One is not: roots of cubics, needed when a point is moved into
+/// the domain, are found otherwise. There, with a flat likelihood, the difference to the reference must be of the size
+/// of what disturbances of the last bits do to our own estimates.
 #[test]
 fn maximum_likelihood_estimates() {
     let file = json("probes/likelihood.json.gz");

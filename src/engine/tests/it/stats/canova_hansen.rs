@@ -59,10 +59,10 @@ fn seasonal_effects() {
             .unwrap();
             let all = [test.statistic_of_all().unwrap()];
             let numbers_of = |key: &str| numbers(&expected[key]);
-            assert_close(&what, &items, &numbers_of("items"), 1e-8);
-            assert_close(&what, &all, &[expected["all"].as_f64().unwrap()], 1e-8);
+            assert_close(&what, &items, &numbers_of("items"), 1e-9);
+            assert_close(&what, &all, &[expected["all"].as_f64().unwrap()], 1e-9);
             if let Some(derived) = expected["derived"].as_f64() {
-                assert_close(&what, &[test.derived_statistic().unwrap()], &[derived], 1e-8);
+                assert_close(&what, &[test.derived_statistic().unwrap()], &[derived], 1e-9);
             }
             check(&what, test.seasonality(), &expected["f"]);
         }
@@ -78,11 +78,11 @@ fn seasonal_effects() {
             let what = format!("{id} period {p}");
             if let Some(e) = expected["specific"].as_f64() {
                 let test = CanovaHansen::of(&x, period, spec).unwrap();
-                assert_close(&format!("{what} specific"), &[test.statistic_of_all().unwrap()], &[e], 1e-8);
+                assert_close(&format!("{what} specific"), &[test.statistic_of_all().unwrap()], &[e], 1e-9);
             }
             if let Some(e) = expected["single"].as_f64() {
                 let found = canova_hansen_frequency(&x, p, spec).unwrap();
-                assert_close(&format!("{what} single"), &[found], &[e], 1e-8);
+                assert_close(&format!("{what} single"), &[found], &[e], 1e-9);
             }
         }
     }

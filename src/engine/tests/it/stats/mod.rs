@@ -83,7 +83,7 @@ pub fn check_anova(what: &str, actual: Option<AnovaTest>, expected: &Value) {
     ] {
         let expected = expected[name].as_f64().unwrap();
         assert!(
-            (value - expected).abs() <= 1e-8 * expected.abs(),
+            (value - expected).abs() <= 1e-9 * expected.abs(),
             "{what} {name}: {value} instead of {expected}"
         );
     }

@@ -15,13 +15,13 @@ fn check_autoregressive(id: &str, x: &[f64], order: usize, expected: &Value, met
     let s = AutoregressiveSpectrum::of(x, order, method).unwrap();
     // the reference gives the coefficients of the polynomial 1 + c1 B + ...
     let polynomial: Vec<f64> = s.coefficients.iter().map(|phi| -phi).collect();
-    assert_close(id, &polynomial, &numbers(&expected["coefficients"]), 1e-8);
+    assert_close(id, &polynomial, &numbers(&expected["coefficients"]), 1e-9);
     close(id, s.variance, expected["sigma"].as_f64().unwrap(), TOLERANCE);
     let values = expected.get("values").or(expected.get("values_at_i_pi_60")).unwrap();
     let values = numbers(values);
     let actual: Vec<f64> =
         (0..values.len()).map(|i| s.at(PI * i as f64 / (values.len() - 1) as f64)).collect();
-    assert_close(id, &actual, &values, 1e-8);
+    assert_close(id, &actual, &values, 1e-9);
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! No series and no specification makes X-13 panic, and what it returns is finite.
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 use solstice_engine::sa::spec::{
-    AutoModelSpec, AutomaticTradingDays, EasterKind, EasterSpec, EstimateSpec, OutlierSpec, RegArimaSpec,
-    RegressionSpec, RegressionTest, SeriesSpec, Spec, TradingDays, TradingDaysSpec, TransformSpec,
-    Transformation, X13Spec,
+    AutoModelSpec, AutomaticTradingDays, EasterKind, EasterSpec, EstimateSpec, OutlierSpec, RampTerm,
+    RegArimaSpec, RegressionSpec, RegressionTest, SeriesSpec, Spec, TradingDays, TradingDaysSpec,
+    TransformSpec, Transformation, X13Spec,
 };
-use solstice_engine::sa::{ModellingContext, Silent, adjust, spec};
+use solstice_engine::sa::{AdjustError, ModellingContext, Silent, adjust, spec};
+use solstice_engine::toolkit::regression::{Component, Parameter};
 use solstice_engine::toolkit::timeseries::TsData;
 
 use crate::generators::{
@@ -128,6 +130,29 @@ fn with_any_options() -> impl Strategy<Value = (TsData, Spec)> {
             (y, Spec::X13(X13Spec { series, preprocessing: Some(regarima), x11, ..X13Spec::default() }))
         })
     })
+}
+
+/// Effects on trend and seasonal component that cancel in the series, but are factors beyond the largest number.
+#[test]
+fn components_beyond_the_range_of_the_numbers_are_refused() {
+    let y = (0..72).map(|t| 100.0 + f64::from(t % 12) + f64::from(t * 7 % 5)).collect();
+    let y = TsData::of(12, 2000, 1, y).unwrap();
+    let Some(Spec::X13(mut spec)) = spec::x13("rsa0") else { panic!() };
+    let preprocessing = spec.preprocessing.as_mut().unwrap();
+    preprocessing.transform.function = Transformation::Log;
+    let day = |year| NaiveDate::from_ymd_opt(year, 6, 1).unwrap();
+    let ramp = |name: &str, component, coefficient| RampTerm {
+        name: name.into(),
+        start: day(2002),
+        end: day(2003),
+        component: Some(component),
+        coefficient: Parameter::Fixed(coefficient),
+    };
+    preprocessing.regression.ramps =
+        vec![ramp("up", Component::Trend, 800.0), ramp("down", Component::Seasonal, -800.0)];
+    let error = adjust(&y, &Spec::X13(spec), &ModellingContext::default(), &mut Silent).unwrap_err();
+    let AdjustError::NotFinite { period } = error else { panic!("{error}") };
+    assert_eq!((period.year(), period.month()), (2000, 1));
 }
 
 proptest! {
