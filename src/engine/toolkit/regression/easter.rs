@@ -114,7 +114,10 @@ impl EasterVariable {
         let (march_mean, april_mean) = self.means();
         for year in domain.start.year()..=last.year() {
             let (march, april) = self.shares(year);
-            let months = [(3, march - march_mean), (4, april - april_mean)];
+            let (march, april) = (march - march_mean, april - april_mean);
+            // the same up to rounding, on which estimates of flat likelihoods depend
+            let april = if self.correction == EasterCorrection::Simple { -march } else { april };
+            let months = [(3, march), (4, april)];
             for (month, value) in months {
                 let period = TsPeriod::of_month(frequency, year, month).ok();
                 if let Some(x) = period.and_then(|p| domain.index_of(p)).and_then(|i| out.get_mut(i)) {
@@ -154,7 +157,6 @@ impl EasterVariable {
         } else if april_days >= window {
             (0.0, 1.0)
         } else {
-            // not 1 less the other: estimates of flat likelihoods depend on the last bit
             (f64::from(window - april_days) / f64::from(window), f64::from(april_days) / f64::from(window))
         }
     }
