@@ -1,5 +1,6 @@
 //! Forecasts and backcasts with their standard errors (`arima.md`, 14).
 
+use super::fast_forecasts::fast_forecasts_with_mean;
 use super::model::differenced_impulse;
 use super::{ConcentratedLikelihood, RegArimaError, RegArimaEstimation, RegArimaModel};
 use crate::toolkit::arima::SarimaModel;
@@ -185,6 +186,9 @@ pub fn linear_forecasts(
 ) -> Result<LinearForecasts, RegArimaError> {
     let model = RegArimaModel::new(y, arima.clone())?.with_mean(mean);
     let likelihood = ConcentratedLikelihood::compute(&model.difference()?, arima)?;
+    if let Some(forecasts) = mean.then(|| fast_forecasts_with_mean(arima, y, horizon)).flatten() {
+        return Ok(forecasts);
+    }
     let unit = ForecastVariances { innovations: 1.0, coefficients: 1.0 };
     let values = forecast(&model, &likelihood, unit, horizon, &[])?.values;
     let mu = likelihood.coefficients().first().copied().unwrap_or(0.0);

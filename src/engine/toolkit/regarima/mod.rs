@@ -3,6 +3,7 @@
 mod error;
 mod estimation;
 mod estimator;
+mod fast_forecasts;
 mod forecasts;
 mod likelihood;
 mod model;
