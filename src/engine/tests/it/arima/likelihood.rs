@@ -107,6 +107,9 @@ fn maximum_likelihood_estimates() {
         let difference = largest_difference(estimates, &numbers(&r["parameters"]));
         count += 1;
         identical += usize::from(difference == 0.0);
+        let orders = m.arima().orders();
+        let third_order = orders.p.max(orders.q) >= 3;
+        assert!(difference == 0.0 || third_order, "{id}: {difference:e}");
         if difference > 1e-7 {
             assert_eq!(e.model().arima().orders().p, 3, "{id}: {difference:e}");
             let own = sensitivity(&m, estimates);
@@ -136,5 +139,5 @@ fn maximum_likelihood_estimates() {
             assert_close(&format!("{id} covariance"), &covariance, &matrix(&r["covariance"]), 5e-5);
         }
     }
-    assert!(count == 51 && identical >= 33, "{identical} of {count}");
+    assert!(count == 51 && identical >= 42, "{identical} of {count}");
 }
