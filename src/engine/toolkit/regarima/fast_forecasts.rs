@@ -82,7 +82,7 @@ impl FastFilter {
 
         let first: Vec<f64> = (0..n).map(|i| p[i * n]).collect();
         let variance = first[0];
-        if !(variance > 0.0) {
+        if variance.is_nan() || variance <= 0.0 {
             return None;
         }
         let mut filter = Self {
