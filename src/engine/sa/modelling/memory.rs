@@ -11,11 +11,14 @@ use crate::toolkit::regression::LengthOfPeriod;
 /// Estimations that are remembered.
 const ESTIMATIONS: usize = 8;
 
+/// An adjustment, and the logarithms of the series with it.
+type Logarithms = (Option<LengthOfPeriod>, Arc<[f64]>);
+
 /// Shared by all descriptions of models of one series. Everything in it follows from its key, so that results do not
 /// depend on what is remembered.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    logarithms: Mutex<Vec<(Option<LengthOfPeriod>, Arc<[f64]>)>>,
+    logarithms: Mutex<Vec<Logarithms>>,
     estimations: Mutex<VecDeque<(Fit, RegArimaEstimation)>>,
 }
 

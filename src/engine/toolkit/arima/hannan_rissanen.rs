@@ -1,8 +1,11 @@
 //! Preliminary estimates of seasonal ARMA models by linear regressions (Hannan and Rissanen 1982;
 //! `arima.md`, 12).
 
+use pulp::{Simd, WithSimd};
+
 use super::{ArimaError, SarimaModel, SarimaOrders};
 use crate::toolkit::math::householder::{dot, least_squares};
+use crate::toolkit::math::lanes::{Four, LANES, Load, dispatch};
 
 /// Largest order of the long autoregression.
 const MAX_AUTOREGRESSION: usize = 50;
@@ -136,11 +139,44 @@ fn long_autoregression_residuals(z: &[f64], p: usize, q: usize) -> Vec<f64> {
     let covariances: Vec<f64> = (0..=order).map(|k| dot(z, &z[k..])).collect();
     let a = levinson(&covariances);
     let mut u = z.to_vec();
-    for t in 0..n {
-        let past = &z[t.saturating_sub(order)..t];
-        u[t] = past.iter().rev().zip(&a).fold(u[t], |u, (x, c)| u - c * x);
+    let start = order.min(n);
+    for t in 0..start {
+        u[t] = z[..t].iter().rev().zip(&a).fold(u[t], |u, (x, c)| u - c * x);
     }
+    dispatch(Prediction { z, a: &a, start, errors: &mut u });
     u
+}
+
+/// Subtracts from the errors the predictions `sum_j a_j z_{t-j}` from the period on from which all past values are there,
+/// four periods side by side.
+struct Prediction<'a> {
+    z: &'a [f64],
+    a: &'a [f64],
+    start: usize,
+    errors: &'a mut [f64],
+}
+
+impl WithSimd for Prediction<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { z, a, start, errors } = self;
+        let (fours, rest) = errors[start..].as_chunks_mut();
+        let rest_start = start + LANES * fours.len();
+        for (i, four) in fours.iter_mut().enumerate() {
+            let t = start + LANES * i;
+            let mut e = Four(*four).load(simd);
+            for (j, c) in a.iter().enumerate() {
+                let Some(past) = z[t - 1 - j..].first_chunk::<LANES>() else { break };
+                e = e - c.load(simd) * Four(*past).load(simd);
+            }
+            *four = e.store().0;
+        }
+        for (t, e) in (rest_start..).zip(rest) {
+            *e = z[..t].iter().rev().zip(a).fold(*e, |e, (x, c)| e - c * x);
+        }
+    }
 }
 
 /// Coefficients of the linear prediction `z_t = sum_j a_j z_{t-j}` with the autocovariances

@@ -132,7 +132,6 @@ pub(super) struct Objective<'a> {
     evaluator: LikelihoodEvaluator<'a>,
     mapping: &'a ParameterMapping,
     criterion: Criterion,
-    packed: Vec<f64>,
     /// Packed parameters of several points.
     all_packed: Vec<f64>,
     /// Points filtered together with the last point of [`evaluate`](SumOfSquares::evaluate): the first ones of its
@@ -151,7 +150,6 @@ impl<'a> Objective<'a> {
             evaluator: LikelihoodEvaluator::new(model, mapping.orders),
             mapping,
             criterion,
-            packed: mapping.values.clone(),
             all_packed: Vec::new(),
             prepared: Vec::new(),
             rows: model.rows(),
@@ -163,11 +161,14 @@ impl<'a> Objective<'a> {
         &self.evaluator
     }
 
-    /// The criterion at a point that is filtered alone.
-    fn evaluate_alone(&mut self, p: &[f64], residuals: &mut [f64]) -> Option<f64> {
-        self.mapping.complete_into(p, &mut self.packed);
-        let evaluation = self.evaluator.evaluate(&self.packed, residuals).ok()?;
-        Some(self.criterion.value(evaluation, residuals))
+    /// The criterion at several points, one after the other; none without free parameters.
+    fn values(&mut self, points: &[f64]) -> Option<Vec<Option<f64>>> {
+        let count = points.len().checked_div(self.mapping.free.len())?;
+        let mut values = vec![None; count];
+        let mut residuals = vec![0.0; count * self.rows];
+        self.prepared.clear();
+        self.evaluate_all(points, &mut residuals, &mut values);
+        Some(values)
     }
 
     /// The criterion at point `i` of those filtered together.
@@ -181,29 +182,44 @@ impl<'a> Objective<'a> {
     /// when the centre fails.
     pub(super) fn second_order(&mut self, p: &[f64]) -> Option<(f64, Vec<f64>, DMatrix<f64>)> {
         let n = p.len();
-        let mut residuals = vec![0.0; self.rows];
-        let centre = self.evaluate_alone(p, &mut residuals)?;
-        let mapping = self.mapping;
-        let mut at = |moves: &[(usize, f64)]| {
-            let mut q = p.to_vec();
-            for &(i, h) in moves {
-                q[i] += h;
-            }
-            self.evaluate_alone(&q, &mut residuals).unwrap_or(centre)
-        };
-        let steps: Vec<f64> = (0..n).map(|i| mapping.step(p, i)).collect();
-        let gradient = (0..n)
-            .map(|i| if steps[i] == 0.0 { 0.0 } else { (at(&[(i, steps[i])]) - centre) / steps[i] })
-            .collect();
+        let steps: Vec<f64> = (0..n).map(|i| self.mapping.step(p, i)).collect();
         let h: Vec<f64> = steps.iter().map(|e| e.abs().sqrt()).collect();
-        let mut hessian = DMatrix::zeros(n, n);
+        // the centre, the gradient's points, then two for each square and four for each product
+        let mut points = p.to_vec();
+        let mut add = |moves: &[(usize, f64)]| {
+            let start = points.len();
+            points.extend_from_slice(p);
+            for &(i, h) in moves {
+                points[start + i] += h;
+            }
+        };
+        steps.iter().enumerate().for_each(|(i, step)| add(&[(i, *step)]));
         for i in 0..n {
-            hessian[(i, i)] = (at(&[(i, h[i])]) - 2.0 * centre + at(&[(i, -h[i])])) / (h[i] * h[i]);
+            add(&[(i, h[i])]);
+            add(&[(i, -h[i])]);
             for j in 0..i {
                 let (a, b) = (0.5 * h[i], 0.5 * h[j]);
-                let sum = at(&[(i, a), (j, b)]) + at(&[(i, -a), (j, -b)])
-                    - at(&[(i, a), (j, -b)])
-                    - at(&[(i, -a), (j, b)]);
+                for (a, b) in [(a, b), (-a, -b), (a, -b), (-a, b)] {
+                    add(&[(i, a), (j, b)]);
+                }
+            }
+        }
+        let values = self.values(&points)?;
+        let centre = values[0]?;
+        let mut at = values.into_iter().skip(1).map(|value| value.unwrap_or(centre));
+        let mut next = || at.next().unwrap_or(centre);
+        let gradient = steps
+            .iter()
+            .map(|step| {
+                let difference = next() - centre;
+                if *step == 0.0 { 0.0 } else { difference / step }
+            })
+            .collect();
+        let mut hessian = DMatrix::zeros(n, n);
+        for i in 0..n {
+            hessian[(i, i)] = (next() - 2.0 * centre + next()) / (h[i] * h[i]);
+            for j in 0..i {
+                let sum = next() + next() - next() - next();
                 hessian[(i, j)] = sum / (h[i] * h[j]);
                 hessian[(j, i)] = hessian[(i, j)];
             }

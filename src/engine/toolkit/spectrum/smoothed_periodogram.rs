@@ -52,16 +52,12 @@ impl SmoothedPeriodogram {
             .skip(1)
             .map(|(c, w)| w * c / variance)
             .collect();
+        let cosines: Vec<f64> =
+            (0..resolution).map(|i| (2.0 * PI * i as f64 / resolution as f64).cos()).collect();
         let ordinates = (0..=resolution / 2)
             .map(|j| {
-                let sum: f64 = weighted
-                    .iter()
-                    .enumerate()
-                    .map(|(k, v)| {
-                        v * (2.0 * PI * ((j * (k + 1)) % resolution) as f64 / resolution as f64).cos()
-                    })
-                    .sum();
-                (1.0 + 2.0 * sum).max(0.0)
+                let terms = weighted.iter().enumerate().map(|(k, v)| v * cosines[(j * (k + 1)) % resolution]);
+                (1.0 + 2.0 * terms.sum::<f64>()).max(0.0)
             })
             .collect();
         Some(Self { ordinates, resolution })
