@@ -52,9 +52,12 @@ fn benchmarks(c: &mut Criterion) {
                 let d = m.difference().unwrap();
                 let mut evaluator = LikelihoodEvaluator::new(&d, orders);
                 let mut e = vec![0.0; d.rows()];
-                let p = m.arima().parameters();
-                c.bench_function(&format!("likelihood {name} n={n} k={k}"), |b| {
-                    b.iter(|| evaluator.evaluate(black_box(p), &mut e).unwrap());
+                let points = m.arima().parameters().repeat(4);
+                c.bench_function(&format!("four likelihoods {name} n={n} k={k}"), |b| {
+                    b.iter(|| {
+                        evaluator.evaluate_all(black_box(&points));
+                        (0..4).filter_map(|i| evaluator.evaluation(i, &mut e)).count()
+                    });
                 });
                 c.bench_function(&format!("estimation {name} n={n} k={k}"), |b| {
                     b.iter(|| RegSarimaEstimator::default().process(black_box(&m)).unwrap());

@@ -318,3 +318,58 @@ fn scaled_norm<S: Simd>(simd: S, first: Vector<S>, x: &[Four]) -> Vector<S> {
     }
     norm.largest * norm.ssq.sqrt()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::householder::HouseholderQr;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Columns of any size, zeros and numbers next to the smallest included: reflections of collinear columns leave
+    /// products of rounding errors.
+    fn column(rows: usize) -> impl Strategy<Value = Vec<f64>> {
+        let size = prop_oneof![Just(1.0), Just(0.0), Just(1e-160), Just(1e-310), Just(1e140)];
+        let value = prop_oneof![6 => -1.0..1.0f64, 1 => Just(0.0), 1 => Just(1e-300)];
+        (prop::collection::vec(value, rows), size).prop_map(|(x, size)| x.iter().map(|x| x * size).collect())
+    }
+
+    /// Equal, or not a number in both.
+    fn same(a: &[f64], b: &[f64]) -> bool {
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b || (a.is_nan() && b.is_nan()))
+    }
+
+    proptest! {
+        #[test]
+        fn each_decomposition_is_that_of_its_matrix_alone(
+            columns in prop::collection::vec(prop::collection::vec(column(13), LANES), 2..12),
+            alike in any::<bool>(),
+            free in 0..4usize,
+        ) {
+            let (m, k) = (13, columns.len() - 1);
+            let lane = |i: usize| if alike { 0 } else { i };
+            let mut all = ParallelColumns::default();
+            all.reshape(m, k + 1);
+            for (place, x) in all.data_mut().iter_mut().enumerate() {
+                x.0 = std::array::from_fn(|i| columns[place / m][lane(i)][place % m]);
+            }
+            let mut parallel = ParallelQr::default();
+            parallel.factorize(&mut all, k, free);
+            let mut b = vec![Four::default(); k];
+            for i in 0..LANES {
+                let mut a: Vec<f64> = columns.iter().flat_map(|c| c[lane(i)].clone()).collect();
+                let mut qr = HouseholderQr::new();
+                qr.factorize(&mut a, m, k, free);
+                let diagonal: Vec<f64> = parallel.diagonal(i).collect();
+                prop_assert!(same(&diagonal, qr.diagonal()), "{diagonal:?} {:?}", qr.diagonal());
+                let rank = qr.rank(1e-12);
+                prop_assert_eq!(parallel.rank(i, 1e-12), rank);
+                let mut expected = vec![0.0; k];
+                let (a, qty) = a.split_at(m * k);
+                let solved = qr.solve(a, qty, rank, &mut expected);
+                prop_assert_eq!(parallel.solve(&all, k, i, rank, &mut b), solved);
+                let solution: Vec<f64> = b.iter().map(|b| b.0[i]).collect();
+                prop_assert!(same(&solution, &expected), "{solution:?} {expected:?}");
+            }
+        }
+    }
+}

@@ -5,7 +5,7 @@ use nalgebra::DMatrix;
 use super::parallel_likelihood::ParallelLikelihood;
 use super::{DifferencedModel, RegArimaError};
 use crate::toolkit::arima::whitening::WhiteningFilter;
-use crate::toolkit::arima::{ArimaError, SarimaModel, SarimaOrders, expand_product};
+use crate::toolkit::arima::{SarimaModel, SarimaOrders, expand_product};
 use crate::toolkit::math::householder::{HouseholderQr, dot};
 use crate::toolkit::math::lanes::LANES;
 use crate::toolkit::math::logarithm;
@@ -19,24 +19,12 @@ pub const RANK_TOLERANCE: f64 = 1e-12;
 pub struct LikelihoodEvaluator<'a> {
     model: &'a DifferencedModel,
     orders: SarimaOrders,
-    /// Polynomials of one model or of several.
+    /// Polynomials of the models evaluated at once.
     ar: Vec<Vec<f64>>,
     ma: Vec<Vec<f64>>,
-    filter: WhiteningFilter,
-    filtered: Vec<f64>,
-    regression: Regression,
     parallel: ParallelLikelihood,
     /// Packed parameters of the first of the models evaluated last in parallel.
     first: Vec<f64>,
-}
-
-/// Buffers of the regression on filtered columns.
-#[derive(Clone, Debug)]
-struct Regression {
-    /// Filtered design and series.
-    matrix: Vec<f64>,
-    qr: HouseholderQr,
-    b: Vec<f64>,
 }
 
 /// Sum of squares, determinant and number of observations of one evaluation.
@@ -53,20 +41,12 @@ pub struct Evaluation {
 impl<'a> LikelihoodEvaluator<'a> {
     /// An evaluator for `model` with ARMA errors of the given orders.
     pub fn new(model: &'a DifferencedModel, orders: SarimaOrders) -> Self {
-        let (m, k) = (model.rows(), model.columns());
         Self {
             model,
             orders,
             ar: vec![vec![0.0; orders.ar_degree() + 1]; LANES],
             ma: vec![vec![0.0; orders.ma_degree() + 1]; LANES],
-            filter: WhiteningFilter::new(),
-            filtered: vec![0.0; m * (k + 1)],
-            regression: Regression {
-                matrix: vec![0.0; m * (k + 1)],
-                qr: HouseholderQr::new(),
-                b: vec![0.0; k],
-            },
-            parallel: ParallelLikelihood::new(k),
+            parallel: ParallelLikelihood::new(model.columns()),
             first: Vec::new(),
         }
     }
@@ -79,34 +59,8 @@ impl<'a> LikelihoodEvaluator<'a> {
         expand_product(&ma[..o.q], &ma[o.q..], o.period, &mut self.ma[i]);
     }
 
-    /// Filters series and design with the packed ARMA parameters.
-    fn whiten(&mut self, parameters: &[f64]) -> Result<(), ArimaError> {
-        self.expand(0, parameters);
-        self.filter.prepare(&self.ar[0], &self.ma[0], self.model.rows())?;
-        let size = self.model.data().len();
-        let filtered = &mut self.filtered[..size];
-        if self.model.columns() == 0 {
-            self.filter.filter_alone(self.model.data(), filtered);
-        } else {
-            self.filter.filter_columns(self.model.data(), self.model.rows(), filtered);
-        }
-        Ok(())
-    }
-
-    /// Likelihood at the packed parameters; writes the residuals `L^{-1}(w - X b)`, m values.
-    ///
-    /// Columns beyond the rank (pivoting among those that are not missing values) get coefficient 0.
-    ///
-    /// # Errors
-    /// [`ArimaError::NotStationary`], [`ArimaError::InvalidVariance`].
-    pub fn evaluate(&mut self, parameters: &[f64], residuals: &mut [f64]) -> Result<Evaluation, ArimaError> {
-        self.whiten(parameters)?;
-        let size = self.model.data().len();
-        self.regression.evaluate(self.model, &self.filtered[..size], self.filter.log_determinant(), residuals)
-    }
-
-    /// [`evaluate`](Self::evaluate) at up to four points, packed parameters one after the other: to be read
-    /// with [`evaluation`](Self::evaluation).
+    /// Likelihoods at up to four points, packed parameters one after the other: to be read with
+    /// [`evaluation`](Self::evaluation).
     pub fn evaluate_all(&mut self, points: &[f64]) {
         let mut count = 0;
         for point in points.chunks_exact(self.orders.parameter_count().max(1)).take(LANES) {
@@ -118,48 +72,12 @@ impl<'a> LikelihoodEvaluator<'a> {
         self.parallel.evaluate(self.model, &self.ar[..count], &self.ma[..count]);
     }
 
-    /// The result at point `i` of the last call of [`evaluate_all`](Self::evaluate_all), with its residuals; none
-    /// where the evaluation fails.
+    /// The likelihood at point `i` of the last call of [`evaluate_all`](Self::evaluate_all), and the residuals
+    /// `L^{-1}(w - X b)`, m values; none for parameters outside the stationary domain.
+    ///
+    /// Columns beyond the rank (pivoting among those that are not missing values) get coefficient 0.
     pub fn evaluation(&self, i: usize, residuals: &mut [f64]) -> Option<Evaluation> {
         self.parallel.evaluation(i, residuals)
-    }
-}
-
-impl Regression {
-    /// The likelihood from filtered design and series and the determinant of the filter.
-    fn evaluate(
-        &mut self,
-        model: &DifferencedModel,
-        filtered: &[f64],
-        mut log_determinant: f64,
-        residuals: &mut [f64],
-    ) -> Result<Evaluation, ArimaError> {
-        let (m, k, missing) = (model.rows(), model.columns(), model.missing());
-        let (x, w) = filtered.split_at(m * k);
-        residuals.copy_from_slice(w);
-        if k == 0 {
-            return Ok(Evaluation { ssq: dot(w, w), log_determinant, observations: m });
-        }
-        self.matrix.copy_from_slice(filtered);
-        self.qr.factorize(&mut self.matrix, m, k, missing);
-        let rank = self.qr.rank(RANK_TOLERANCE);
-        if rank == 0 {
-            return Ok(Evaluation { ssq: dot(w, w), log_determinant, observations: m });
-        }
-        let (matrix, qty) = self.matrix.split_at(m * k);
-        if !self.qr.solve(matrix, qty, rank, &mut self.b) {
-            return Err(ArimaError::InvalidVariance);
-        }
-        for (column, &b) in x.chunks_exact(m).zip(&self.b) {
-            if b != 0.0 {
-                for (e, x) in residuals.iter_mut().zip(column) {
-                    *e -= b * x;
-                }
-            }
-        }
-        let rest = qty.get(rank..).unwrap_or_default();
-        log_determinant += missing_determinant(self.qr.diagonal().iter().copied(), missing);
-        Ok(Evaluation { ssq: dot(rest, rest), log_determinant, observations: m - missing })
     }
 }
 
@@ -211,11 +129,16 @@ impl ConcentratedLikelihood {
                 coefficients: k - missing,
             });
         }
-        let mut evaluator = LikelihoodEvaluator::new(model, orders);
-        evaluator
-            .whiten(arima.parameters())
+        let (ar, ma) = (arima.ar(), arima.ma());
+        let mut filter = WhiteningFilter::of(ar.coefficients(), ma.coefficients(), m)
             .map_err(|source| RegArimaError::Likelihood { orders, source: Box::new(source) })?;
-        Self::of_filtered(model, evaluator.filtered, evaluator.filter.log_determinant())
+        let mut filtered = vec![0.0; m * (k + 1)];
+        if k == 0 {
+            filter.filter_alone(model.data(), &mut filtered);
+        } else {
+            filter.filter_columns(model.data(), m, &mut filtered);
+        }
+        Self::of_filtered(model, filtered, filter.log_determinant())
     }
 
     /// The likelihood under the ARMA part of `arima`, which an evaluator may have filtered already.

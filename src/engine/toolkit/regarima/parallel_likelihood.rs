@@ -1,5 +1,4 @@
-//! Likelihoods of several models of the same orders, side by side: what numerical derivatives need. The figures are
-//! those of [`LikelihoodEvaluator::evaluate`](super::LikelihoodEvaluator::evaluate).
+//! Likelihoods of several models of the same orders, side by side: what numerical derivatives need.
 
 use pulp::{Simd, WithSimd};
 
@@ -121,6 +120,56 @@ impl WithSimd for Subtract<'_> {
         let factor = self.factor.load(simd);
         for (e, x) in self.from.iter_mut().zip(self.x) {
             *e = (e.load(simd) - factor * x.load(simd)).store();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ConcentratedLikelihood, LikelihoodEvaluator, RegArimaModel};
+    use crate::toolkit::arima::{SarimaModel, SarimaOrders};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn each_likelihood_is_that_of_its_model_alone(
+            y in prop::collection::vec(-1.0..1.0f64, 60),
+            phi in -0.8..0.6f64,
+            theta in -0.8..0.8f64,
+            btheta in -0.8..0.8f64,
+            columns in 0..5usize,
+            missing in 0..3usize,
+            near in any::<bool>(),
+        ) {
+            let orders = SarimaOrders::new(4, (1, 1, 1), (0, 1, 1));
+            let x: Vec<Vec<f64>> =
+                (0..columns).map(|j| (0..60).map(|t| ((t * t * (j + 1) + t) % 11) as f64 - 5.0).collect()).collect();
+            let model = RegArimaModel::new(&y, SarimaModel::with_defaults(orders)).unwrap();
+            let positions: Vec<usize> = (0..missing).map(|i| 20 + 7 * i).collect();
+            let model = model.with_missing(&positions).unwrap().with_regressors(&x).unwrap();
+            let differenced = model.difference().unwrap();
+            let step = if near { 1e-8 } else { 0.1 };
+            let points: Vec<[f64; 3]> = (0..4).map(|i| [phi + f64::from(i) * step, theta, btheta]).collect();
+            let mut evaluator = LikelihoodEvaluator::new(&differenced, orders);
+            evaluator.evaluate_all(points.as_flattened());
+            let mut residuals = vec![0.0; differenced.rows()];
+            for (i, point) in points.iter().enumerate() {
+                let all = evaluator.evaluation(i, &mut residuals).unwrap();
+                let arima = model.arima().with_parameters(point);
+                let expected = ConcentratedLikelihood::compute(&differenced, &arima).unwrap();
+                prop_assert!((all.ssq / expected.ssq() - 1.0).abs() < 1e-9);
+                prop_assert!((all.log_determinant - expected.log_determinant()).abs() < 1e-9);
+                prop_assert_eq!(all.observations, expected.observations());
+                let ssq: f64 = residuals.iter().map(|e| e * e).sum();
+                prop_assert!((ssq / all.ssq - 1.0).abs() < 1e-9);
+                let mut alone = LikelihoodEvaluator::new(&differenced, orders);
+                alone.evaluate_all(point);
+                let mut residuals_alone = residuals.clone();
+                let single = alone.evaluation(0, &mut residuals_alone).unwrap();
+                prop_assert_eq!(single.ssq, all.ssq);
+                prop_assert_eq!(single.log_determinant, all.log_determinant);
+                prop_assert_eq!(&residuals_alone, &residuals);
+            }
         }
     }
 }
