@@ -2,7 +2,7 @@
 //! likelihood need. Variances and prediction errors each wait for the division before them, so four models
 //! take hardly longer than one. The figures are those of [`WhiteningFilter`](super::whitening::WhiteningFilter).
 
-use pulp::{Simd, WithSimd};
+use pulp::{Scalar256b, Simd, WithSimd};
 
 use super::parallel_autocovariance::ParallelAutoCovariance;
 use super::whitening::{Determinant, STEADY_STATE};
@@ -96,9 +96,8 @@ impl ParallelWhitening {
             }
         }
         let h = l[0];
-        l[r] = Four(std::array::from_fn(|i| {
-            ar_lags.iter().fold(0.0, |s, &(lag, c)| s - l[r - lag].0[i] * c.0[i])
-        }));
+        let [end] = shifted_end(Scalar256b, &l.as_chunks::<1>().0[..r], ar_lags);
+        l[r] = end;
         l.copy_within(1.., 0);
         gain.clear();
         gain.extend_from_slice(&l[..r]);
@@ -144,8 +143,8 @@ impl Recursion {
         self.l[0].load(simd) / h
     }
 
-    /// [`advance`](Self::advance), and the variance of the next period from this one and its [`ratio`](Self::ratio); gain and Chandrasekhar vector become those of
-    /// the next period.
+    /// [`advance`](Self::advance), and the variance of the next period from this one and its
+    /// [`ratio`](Self::ratio); gain and Chandrasekhar vector become those of the next period.
     #[inline(always)]
     fn advance_all<S: Simd, const N: usize>(
         &mut self,
@@ -164,8 +163,7 @@ impl Recursion {
         let (gain, l, state) = (&mut gain[..r], &mut l[..=r], &mut state[..=r]);
         let h = (h - l[0].load(simd) * ratio).at_least(Vector::splat(simd, 1.0));
         state[r] = shifted_end(simd, &state[..r], ar_lags);
-        let (l_before, _) = l.as_chunks::<1>();
-        let [end] = shifted_end(simd, &l_before[..r], ar_lags);
+        let [end] = shifted_end(simd, &l.as_chunks::<1>().0[..r], ar_lags);
         l[r] = end;
         for i in 0..r {
             let (c, shifted) = (gain[i].load(simd), l[i + 1].load(simd));

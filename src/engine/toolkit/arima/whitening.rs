@@ -23,8 +23,7 @@ use crate::toolkit::math::logarithm;
 /// The gains are frozen once all elements of the Chandrasekhar vector are this small.
 pub(super) const STEADY_STATE: f64 = 1e-15;
 
-/// The whitening filter for one model and one length; re-usable for other models without
-/// allocation as long as the dimensions do not grow.
+/// The whitening filter for one model and one length.
 #[derive(Clone, Debug, Default)]
 pub struct WhiteningFilter {
     length: usize,
@@ -44,28 +43,20 @@ pub struct WhiteningFilter {
 }
 
 impl WhiteningFilter {
-    /// An empty filter, of length 0.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// The filter of `ar(B) u = ma(B) a` (coefficients with the constants 1) for vectors of
     /// `length` values.
     ///
     /// # Errors
-    /// See [`prepare`](Self::prepare).
+    /// [`ArimaError::NotStationary`], or [`ArimaError::InvalidVariance`] when an innovation variance
+    /// is not a positive number.
     pub fn of(ar: &[f64], ma: &[f64], length: usize) -> Result<Self, ArimaError> {
-        let mut filter = Self::new();
+        let mut filter = Self::default();
         filter.prepare(ar, ma, length)?;
         Ok(filter)
     }
 
     /// Computes gains and variances for `ar(B) u = ma(B) a` and vectors of `length` values.
-    ///
-    /// # Errors
-    /// [`ArimaError::NotStationary`], or [`ArimaError::InvalidVariance`] when an innovation variance
-    /// is not a positive number.
-    pub fn prepare(&mut self, ar: &[f64], ma: &[f64], length: usize) -> Result<(), ArimaError> {
+    fn prepare(&mut self, ar: &[f64], ma: &[f64], length: usize) -> Result<(), ArimaError> {
         let r = ar.len().saturating_sub(1).max(ma.len()).max(1);
         self.length = length;
         self.dimension = r;

@@ -180,7 +180,7 @@ const MODERATE: std::ops::RangeInclusive<f64> = 1e-150..=1e150;
 
 /// A divisor of many numbers. With q = x r, r the rounded reciprocal of the divisor d, the quotient is
 /// `q + (x - q d) r`, the difference in brackets without rounding: that is x / d to the last bit (Markstein 1990),
-/// in a fifth of the time of a division. The divisor has to be [moderate](Vector::is_moderate); infinite numbers have
+/// without a division. The divisor has to be [moderate](Vector::is_moderate); infinite numbers have
 /// no quotient.
 #[derive(Clone, Copy, Debug)]
 pub struct Divisor<S: Simd> {

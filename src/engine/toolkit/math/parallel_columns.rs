@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lanes::Four;
+use super::lanes::{Four, LANES};
 
 /// A matrix for each of four models, all of the same shape: column after column, the numbers of the models side by
 /// side.
@@ -46,7 +46,7 @@ impl ParallelColumns {
         let m = self.rows;
         let (left, right) = self.data.split_at_mut(b * m);
         let (a, b) = (&mut left[a * m..(a + 1) * m], &mut right[..m]);
-        if models == (0..4) {
+        if models == (0..LANES) {
             return a.swap_with_slice(b);
         }
         for (a, b) in a.iter_mut().zip(b) {

@@ -6,15 +6,12 @@ use std::ops::Range;
 
 use pulp::{Simd, WithSimd};
 
-use super::householder::NORM_RECOMPUTATION;
+use super::householder::{MOST_COLUMNS, NORM_RECOMPUTATION};
 use super::lanes::{Divisor, Four, LANES, Load, Mask, Vector, dispatch};
 use super::parallel_columns::ParallelColumns;
 
 /// Rows without a new largest element that are added to a norm at once.
 const BATCH: usize = 4;
-
-/// Columns that are reflected at once: their sums do not wait for each other.
-const MOST_COLUMNS: usize = 8;
 
 /// Diagonals and column orders of the decompositions, whose triangles stay in the caller's matrices; re-usable
 /// without allocation.

@@ -185,10 +185,10 @@ pub fn linear_forecasts(
     horizon: usize,
 ) -> Result<LinearForecasts, RegArimaError> {
     let model = RegArimaModel::new(y, arima.clone())?.with_mean(mean);
-    let likelihood = ConcentratedLikelihood::compute(&model.difference()?, arima)?;
     if let Some(forecasts) = mean.then(|| fast_forecasts_with_mean(arima, y, horizon)).flatten() {
         return Ok(forecasts);
     }
+    let likelihood = ConcentratedLikelihood::compute(&model.difference()?, arima)?;
     let unit = ForecastVariances { innovations: 1.0, coefficients: 1.0 };
     let values = forecast(&model, &likelihood, unit, horizon, &[])?.values;
     let mu = likelihood.coefficients().first().copied().unwrap_or(0.0);

@@ -66,26 +66,24 @@ impl ParameterMapping {
 
     /// The packed parameters with the free ones replaced.
     pub(super) fn complete(&self, free: &[f64]) -> Vec<f64> {
-        let mut packed = self.values.clone();
-        self.complete_into(free, &mut packed);
+        let mut packed = Vec::with_capacity(self.values.len());
+        self.append(free, &mut packed);
         packed
     }
 
-    fn complete_into(&self, free: &[f64], packed: &mut [f64]) {
-        packed.copy_from_slice(&self.values);
+    /// Appends the packed parameters with the free ones replaced.
+    fn append(&self, free: &[f64], packed: &mut Vec<f64>) {
+        let start = packed.len();
+        packed.extend_from_slice(&self.values);
         for (&i, x) in self.free.iter().zip(free) {
-            packed[i] = *x;
+            packed[start + i] = *x;
         }
     }
 
     /// Appends the packed parameters of several points.
     fn pack(&self, points: &[f64], packed: &mut Vec<f64>) {
         for point in points.chunks_exact(self.free.len().max(1)) {
-            let start = packed.len();
-            packed.extend_from_slice(&self.values);
-            for (&i, x) in self.free.iter().zip(point) {
-                packed[start + i] = *x;
-            }
+            self.append(point, packed);
         }
     }
 
