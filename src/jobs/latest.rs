@@ -9,7 +9,10 @@ use rayon::{ThreadPool, ThreadPoolBuildError};
 
 use super::run::panic_text;
 
-/// Runs one piece of work at a time on a thread of its own; a new one cancels the one before.
+/// Threads of a [`Latest`]: one for what is wanted, the others for work that is not wanted any more and has not noticed.
+const THREADS: usize = 3;
+
+/// Runs one piece of work on a thread of its own; a new one cancels the one before and does not wait for it.
 pub struct Latest<T> {
     pool: ThreadPool,
     send: Sender<(u64, Result<T, String>)>,
@@ -30,9 +33,10 @@ impl<T: Send + 'static> Latest<T> {
     /// `notify` is called from the thread whenever there is a result to take.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// When the system gives no threads.
     pub fn new(notify: impl Fn() + Send + Sync + 'static) -> Result<Self, ThreadPoolBuildError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "latest".to_owned());
+        let pool =
+            rayon::ThreadPoolBuilder::new().num_threads(THREADS).thread_name(|i| format!("latest-{i}"));
         let (send, receive) = channel();
         let cancel = Arc::default();
         let notify = Arc::new(notify);
@@ -102,6 +106,21 @@ mod tests {
         assert!(latest.is_waiting());
         assert_eq!(wait(&mut latest), Ok(4));
         assert!(!latest.is_waiting());
+        assert_eq!(latest.take(), None);
+    }
+
+    #[test]
+    fn work_that_does_not_notice_that_it_is_superseded_holds_nothing_up() {
+        let mut latest = Latest::new(|| {}).unwrap();
+        let (release, released) = channel::<()>();
+        latest.run(move |_| {
+            let _ = released.recv();
+            1
+        });
+        latest.run(|_| 2);
+        assert_eq!(wait(&mut latest), Ok(2));
+        drop(release);
+        std::thread::sleep(Duration::from_millis(20));
         assert_eq!(latest.take(), None);
     }
 

@@ -40,6 +40,10 @@ pub enum Action {
     RunStability,
     /// Stop the stability tools.
     CancelStability,
+    /// Run the stand-alone tool on the screen again.
+    RunTool,
+    /// Stop the stand-alone tool.
+    CancelTool,
     /// Read series again and refresh their items.
     Refresh(Vec<ItemId>, RefreshPolicy),
     /// Hide what the last refresh of an item changed.

@@ -482,7 +482,7 @@ pub const TABLE: &[Entry] = &[
         UiCommand::Cancel,
         "Cancel run",
         key(Modifiers::NONE, Key::Escape),
-        "Stop all adjustments that are under way",
+        "Stop all adjustments and tools that are under way",
     ),
     tool(ToolKind::Seasonality, "Seasonality tests", "Is there seasonality in the series?"),
     tool(ToolKind::Spectrum, "Spectral analysis", "At which frequencies does the series move?"),

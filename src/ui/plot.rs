@@ -110,14 +110,7 @@ pub fn visible(range: Option<[f64; 2]>, full: [f64; 2]) -> [f64; 2] {
 
 /// What a screen reader says of the chart.
 fn name(ui: &Ui, response: Response, chart: &Chart) -> Response {
-    let names: Vec<&str> = chart
-        .panes
-        .iter()
-        .flat_map(|p| &p.marks)
-        .map(|m| m.name.as_str())
-        .filter(|n| !n.is_empty())
-        .collect();
-    let text = format!("Chart of {}: {}", chart.title, names.join(", "));
+    let text = format!("Chart of {}", chart.described());
     let enabled = ui.is_enabled();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, enabled, &text));
     response

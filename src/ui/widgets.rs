@@ -1,6 +1,9 @@
 //! Small parts that panels and views share.
 
-use egui::{Align2, FontId, Layout, Response, RichText, Sense, Stroke, Ui, pos2, vec2};
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Align2, FontId, Galley, Layout, Response, RichText, Sense, Stroke, Ui, pos2, vec2};
 
 use super::theme;
 use crate::report::chart::palette::Role;
@@ -53,8 +56,12 @@ pub struct Row<'a> {
     pub text: &'a str,
     /// Secondary text at the right end.
     pub note: &'a str,
-    /// Colour of the note.
+    /// A figure before the note; the figures of all rows end at the same place.
+    pub figure: &'a str,
+    /// Colour of figure and note.
     pub note_role: Option<Role>,
+    /// The text goes on in further lines where there is no room for it.
+    pub wrap: bool,
     /// Colour of a dot before the text.
     pub mark: Option<Role>,
     /// Steps of indentation.
@@ -69,9 +76,37 @@ pub struct Row<'a> {
     pub name: &'a str,
 }
 
-/// One line of a list, as wide as the panel.
+/// Room for the note behind a figure: the longest verdict.
+const VERDICT: f32 = 54.0;
+/// Height of a line after the first of a text that wraps.
+const LINE: f32 = 16.0;
+
+/// One line of a list, as wide as the panel; more where the text wraps. A text that is cut off is told on hover.
 pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+    let small = FontId::proportional(theme::SMALL);
+    let lay = |ui: &Ui, text: &str, role| {
+        ui.painter().layout_no_wrap(text.to_owned(), small.clone(), theme::color(ui, role))
+    };
+    let width = ui.available_width();
+    let mark_at = 8.0 + 16.0 * row.depth as f32 + if row.fold.is_some() { 14.0 } else { 0.0 };
+    let code_at = mark_at + if row.mark.is_some() { 16.0 } else { 0.0 };
+    let code = lay(ui, row.code, Role::Secondary);
+    let text_at = code_at + if row.code.is_empty() { 0.0 } else { (code.size().x + 8.0).max(32.0) };
+    let note_role = row.note_role.unwrap_or(Role::Secondary);
+    let [figure, note] = [row.figure, row.note].map(|text| lay(ui, text, note_role));
+    let notes = if row.figure.is_empty() { note.size().x } else { figure.size().x + VERDICT + 8.0 };
+    let room = (width - text_at - 8.0).max(10.0);
+    let beside = (room - notes - 8.0).max(10.0);
+    let font = if row.strong { theme::strong(theme::BODY) } else { FontId::proportional(theme::BODY) };
+    let mut job = LayoutJob::simple_singleline(row.text.to_owned(), font, theme::color(ui, Role::Text));
+    job.wrap =
+        if row.wrap { TextWrapping::wrap_at_width(room) } else { TextWrapping::truncate_at_width(beside) };
+    let text = ui.painter().layout_job(job);
+    // the note stands beside the last line, or below it
+    let last = text.rows.last().map_or(0.0, |r| r.rect().width());
+    let lines = text.rows.len().max(1) + usize::from(row.wrap && last > beside);
+    let height = theme::ROW + LINE * (lines - 1) as f32;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let enabled = ui.is_enabled();
     let name = if row.name.is_empty() { row.text } else { row.name };
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, enabled, row.selected, name));
@@ -88,32 +123,26 @@ pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
         let stroke = Stroke::new(1.0, theme::color(ui, Role::Accent));
         painter.rect_stroke(rect.shrink(0.5), 3.0, stroke, egui::StrokeKind::Inside);
     }
-    let mut x = rect.left() + 8.0 + 16.0 * row.depth as f32;
+    let first = rect.top() + 0.5 * theme::ROW;
     if let Some(open) = row.fold {
-        fold_mark(ui, pos2(x + 4.0, rect.center().y), open);
-        x += 14.0;
+        fold_mark(ui, pos2(rect.left() + mark_at - 10.0, first), open);
     }
     if let Some(mark) = row.mark {
-        painter.circle_filled(pos2(x + 4.0, rect.center().y), 4.0, theme::color(ui, mark));
-        x += 16.0;
+        painter.circle_filled(pos2(rect.left() + mark_at + 4.0, first), 4.0, theme::color(ui, mark));
     }
-    let note_color = theme::color(ui, row.note_role.unwrap_or(Role::Secondary));
-    let note = painter.layout_no_wrap(row.note.to_owned(), FontId::proportional(theme::SMALL), note_color);
-    let note_at = rect.right() - 8.0 - note.size().x;
-    painter.galley(pos2(note_at, rect.center().y - 0.5 * note.size().y), note, note_color);
-    if !row.code.is_empty() {
-        let color = theme::color(ui, Role::Secondary);
-        let at = pos2(x, rect.center().y);
-        let code = painter.text(at, Align2::LEFT_CENTER, row.code, FontId::proportional(theme::SMALL), color);
-        x += (code.width() + 8.0).max(32.0);
-    }
-    let font = if row.strong { theme::strong(theme::BODY) } else { FontId::proportional(theme::BODY) };
-    let color = theme::color(ui, Role::Text);
-    let mut job = egui::text::LayoutJob::simple_singleline(row.text.to_owned(), font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width((note_at - x - 8.0).max(10.0));
-    let galley = painter.layout_job(job);
-    painter.galley(pos2(x, rect.center().y - 0.5 * galley.size().y), galley, color);
-    response
+    let put = |galley: Arc<Galley>, x: f32, centre: f32| {
+        let at = pos2(x, centre - 0.5 * galley.size().y);
+        painter.galley(at, galley, egui::Color32::PLACEHOLDER);
+    };
+    put(code, rect.left() + code_at, first);
+    let (right, last) = (rect.right() - 8.0, rect.bottom() - 0.5 * theme::ROW);
+    let note_at = right - if row.figure.is_empty() { note.size().x } else { VERDICT };
+    put(figure.clone(), note_at - 8.0 - figure.size().x, last);
+    put(note, note_at, last);
+    let cut_off = text.elided;
+    let middle = first + 0.5 * LINE * (text.rows.len().max(1) - 1) as f32;
+    put(text, rect.left() + text_at, middle);
+    if cut_off { response.on_hover_text(row.text) } else { response }
 }
 
 /// A triangle that points down (open) or to the right.

@@ -168,6 +168,15 @@ pub enum Style {
     Verticals,
 }
 
+impl Chart {
+    /// Title and what is drawn, for who does not see it.
+    pub fn described(&self) -> String {
+        let names = self.panes.iter().flat_map(|p| &p.marks).map(|m| m.name.as_str());
+        let names: Vec<&str> = names.filter(|n| !n.is_empty()).collect();
+        format!("{}: {}", self.title, names.join(", "))
+    }
+}
+
 impl XAxis {
     /// Whether the axis shows time.
     pub fn is_time(&self) -> bool {

@@ -17,20 +17,13 @@ pub fn write(chart: &Chart, size: [f32; 2], range: Option<[f64; 2]>) -> String {
 }
 
 fn describe(chart: &Chart, range: [f64; 2]) -> String {
-    let names: Vec<&str> = chart
-        .panes
-        .iter()
-        .flat_map(|p| &p.marks)
-        .map(|m| m.name.as_str())
-        .filter(|n| !n.is_empty())
-        .collect();
     let span = match chart.x {
         XAxis::Time { .. } => {
             format!(", {} to {}", chart.x.describe(range[0] + 0.5), chart.x.describe(range[1] - 0.5))
         }
         XAxis::Columns { .. } | XAxis::Values { .. } => String::new(),
     };
-    format!("{}: {}{span}", chart.title, names.join(", "))
+    format!("{}{span}", chart.described())
 }
 
 fn render(scene: &Scene, description: &str, palette: &Palette) -> String {

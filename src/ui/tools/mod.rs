@@ -4,4 +4,4 @@ mod form;
 mod runs;
 
 pub use form::{SpectrumForm, SpectrumKind, ToolForm, ToolKind, fields};
-pub use runs::ToolRuns;
+pub use runs::{PATIENCE, ToolRuns, ToolState};

@@ -16,6 +16,23 @@ pub fn single(ui: &mut Ui, chart: &Chart, zoom: &mut Zoom, dimmed: bool, actions
     menu(&response, actions);
 }
 
+/// The chart with this number of several; the `last` one under the pointer or with the focus is copied and exported.
+pub fn one_of(
+    ui: &mut Ui,
+    number: usize,
+    chart: &Chart,
+    zoom: &mut Zoom,
+    last: &mut usize,
+    dimmed: bool,
+    actions: &mut Actions,
+) {
+    let response = plot::show(ui, chart, zoom, dimmed);
+    if response.hovered() || response.has_focus() {
+        *last = number;
+    }
+    menu(&response, actions);
+}
+
 /// The chart of the series, with its calendar effects when they are wanted.
 pub fn series(
     ui: &mut Ui,

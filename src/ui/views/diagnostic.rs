@@ -34,21 +34,19 @@ pub fn place(picture: Picture) -> String {
     }
 }
 
-/// A line with the name and the verdict of a check.
+/// The name and the verdict of a check; a long name goes on in a second line.
 pub fn line(ui: &mut Ui, diagnostic: &QualityDiagnostic, text: &str, selected: bool) -> Response {
     let verdict = Verdict::from(diagnostic.quality);
     let name = format!("{text}, {}", verdict.word());
-    let note = match figure(diagnostic) {
-        figure if figure.is_empty() => verdict.word().to_owned(),
-        figure => format!("{figure}   {}", verdict.word()),
-    };
     row(
         ui,
         Row {
             text,
-            note: &note,
+            figure: &figure(diagnostic),
+            note: verdict.word(),
             note_role: Some(verdict.role()),
             mark: Some(verdict.role()),
+            wrap: true,
             selected,
             name: &name,
             ..Row::default()
@@ -98,6 +96,7 @@ pub fn good_category(ui: &mut Ui, of: Category, checks: &[&QualityDiagnostic]) -
         note: &note,
         note_role: Some(role),
         mark: Some(role),
+        wrap: true,
         name: &name,
         ..Row::default()
     };

@@ -14,6 +14,10 @@ const BAR: f32 = 112.0;
 const VERDICT: f32 = 84.0;
 const WEIGHT: f32 = 48.0;
 const LINE: f32 = 28.0;
+/// Space between the columns.
+const GAPS: f32 = 40.0;
+/// Width below which the bars are left out.
+const NARROW: f32 = 600.0;
 
 /// Shows the statistics, one in a line.
 pub fn show(ui: &mut Ui, statistics: &MStatistics) {
@@ -23,7 +27,7 @@ pub fn show(ui: &mut Ui, statistics: &MStatistics) {
         "Values from 0 to 3; below 1 is good, from 2 on severe. Q is their mean with the weights at the right.",
     ));
     ui.add_space(2.0 * theme::GRID);
-    line(ui, LINE, &["", "Statistic", "Value", "0 to 3", "Verdict", "Weight"]);
+    heads(ui, &["", "Statistic", "Value", "0 to 3", "Verdict", "Weight"]);
     for row in rows(statistics) {
         statistic(ui, &row);
     }
@@ -37,20 +41,25 @@ pub fn show(ui: &mut Ui, statistics: &MStatistics) {
     }
 }
 
-fn line(ui: &mut Ui, height: f32, heads: &[&str; 6]) {
-    cells(ui, height, |ui, column| {
+fn heads(ui: &mut Ui, heads: &[&str; 6]) {
+    cells(ui, LINE, |ui, column| {
         ui.label(widgets::secondary(*heads.get(column).unwrap_or(&"")));
     });
 }
 
 fn statistic(ui: &mut Ui, row: &QualityRow) {
     let verdict = row.value.map(Verdict::of);
-    cells(ui, LINE, |ui, column| match column {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let meaning = widths(ui.available_width())[1];
+    let color = theme::color(ui, Role::Text);
+    let meaning = ui.painter().layout(row.meaning.to_owned(), font, color, meaning);
+    let height = LINE.max(meaning.size().y + 8.0);
+    cells(ui, height, |ui, column| match column {
         0 => {
             ui.label(widgets::strong(&row.name));
         }
         1 => {
-            ui.add(egui::Label::new(row.meaning).truncate());
+            ui.label(meaning.clone());
         }
         2 => {
             if let Some(value) = row.value.filter(|v| v.is_finite()) {
@@ -79,27 +88,30 @@ fn statistic(ui: &mut Ui, row: &QualityRow) {
     widgets::hairline(ui);
 }
 
-/// The six cells of a line; numbers stand at the right of theirs.
+/// Widths of the cells; a narrow window has no bar.
+fn widths(space: f32) -> [f32; 6] {
+    let bar = if space < NARROW { 0.0 } else { BAR };
+    let meaning = (space - NAME - VALUE - bar - VERDICT - WEIGHT - GAPS).max(100.0);
+    [NAME, meaning, VALUE, bar, VERDICT, WEIGHT]
+}
+
+/// The cells of a line; numbers stand at the right of theirs.
 fn cells(ui: &mut Ui, height: f32, mut cell: impl FnMut(&mut Ui, usize)) {
-    let meaning = (ui.available_width() - NAME - VALUE - BAR - VERDICT - WEIGHT - 40.0).max(120.0);
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), height),
-        Layout::left_to_right(egui::Align::Center),
-        |ui| {
-            for (column, width) in [NAME, meaning, VALUE, BAR, VERDICT, WEIGHT].into_iter().enumerate() {
-                let layout = if matches!(column, 2 | 5) {
-                    Layout::right_to_left(egui::Align::Center)
-                } else {
-                    Layout::left_to_right(egui::Align::Center)
-                };
-                ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
-                    ui.set_min_width(width);
-                    cell(ui, column);
-                });
-                ui.add_space(if column == 2 { 16.0 } else { 4.0 });
-            }
-        },
-    );
+    let space = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(space, Layout::left_to_right(egui::Align::Center), |ui| {
+        for (column, width) in widths(space.x).into_iter().enumerate().filter(|(_, width)| *width > 0.0) {
+            let layout = if matches!(column, 2 | 5) {
+                Layout::right_to_left(egui::Align::Center)
+            } else {
+                Layout::left_to_right(egui::Align::Center)
+            };
+            ui.allocate_ui_with_layout(vec2(width, height), layout, |ui| {
+                ui.set_min_width(width);
+                cell(ui, column);
+            });
+            ui.add_space(if column == 2 { 16.0 } else { 4.0 });
+        }
+    });
 }
 
 /// The value on a scale from 0 to 3 with the limit 1 marked.

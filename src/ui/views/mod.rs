@@ -62,7 +62,7 @@ impl<'a> Scope<'a> {
 
     /// What the tool on the screen found for the selected series.
     fn tool_report(&self, session: &Session) -> Option<&'a ToolReport> {
-        self.tools.found(self.series()?, &session.tools.tool())?.as_ref().ok()
+        self.tools.report(self.series()?, &session.tools.tool())
     }
 }
 

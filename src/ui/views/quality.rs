@@ -1,9 +1,10 @@
 //! The quality of an adjustment: every diagnostic with its explanation, seasonality tests, M statistics.
 
-use egui::{Key, Layout, ScrollArea, Ui, vec2};
+use egui::{Key, ScrollArea, Sense, Stroke, Ui, UiBuilder, vec2};
 use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic, QualityReport};
 
 use super::{diagnostic, m_statistics, sheet, theme, widgets};
+use crate::report::chart::palette::Role;
 use crate::report::diagnostics::{category as category_words, explanation, title, warning};
 use crate::report::quality::Verdict;
 use crate::ui::action::{Action, Actions};
@@ -15,8 +16,9 @@ const PAGES: [(QualityPage, &str); 3] = [
     (QualityPage::Seasonality, "Seasonality tests"),
     (QualityPage::MStatistics, "M statistics"),
 ];
-/// Width of the list of diagnostics.
+/// Width of the list of diagnostics, and width below which nothing stands beside it.
 const LIST: f32 = 340.0;
+const NARROW: f32 = 600.0;
 
 /// Shows the page that was chosen.
 pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, actions: &mut Actions) {
@@ -62,7 +64,7 @@ pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, act
     }
 }
 
-/// The list at the left, the explanation of the chosen one at the right.
+/// The list, and the explanation of the chosen one at its right, or below it where there is no room for that.
 fn diagnostics(ui: &mut Ui, shown: &Shown, session: &mut Session, actions: &mut Actions) {
     let report = shown.adjustment.quality();
     let of_check = session.check.and_then(|c| report.diagnostics.iter().find(|d| d.check == c));
@@ -76,26 +78,33 @@ fn diagnostics(ui: &mut Ui, shown: &Shown, session: &mut Session, actions: &mut 
         );
         return;
     };
-    let space = ui.available_size();
-    ui.allocate_ui_with_layout(space, Layout::left_to_right(egui::Align::Min), |ui| {
-        let width = LIST.min(0.45 * space.x);
-        ui.allocate_ui_with_layout(vec2(width, space.y), Layout::top_down(egui::Align::Min), |ui| {
-            ScrollArea::vertical().id_salt("diagnostics").auto_shrink(false).show(ui, |ui| {
-                list(ui, report, chosen, session, actions);
-            });
-        });
-        ui.add_space(2.0 * theme::GRID);
-        let rest = (space.x - width - 6.0 * theme::GRID).max(120.0);
-        ui.allocate_ui_with_layout(vec2(rest, space.y), Layout::top_down(egui::Align::Min), |ui| {
-            ScrollArea::vertical().id_salt("explanation").auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(rest.min(560.0));
-                detail(ui, chosen, actions);
-                ui.add_space(4.0 * theme::GRID);
-                warnings(ui, report);
-                copy_all(ui, shown, actions);
-            });
+    let all = ui.available_rect_before_wrap();
+    let (list, detail) = if all.width() < NARROW {
+        let (above, below) = all.split_top_bottom_at_y(all.top() + (0.5 * all.height()).floor());
+        (above, below.with_min_y(below.top() + 3.0 * theme::GRID))
+    } else {
+        let (left, right) = all.split_left_right_at_x(all.left() + LIST);
+        (left, right.with_min_x(right.left() + 4.0 * theme::GRID))
+    };
+    ui.scope_builder(UiBuilder::new().max_rect(list), |ui| {
+        ScrollArea::vertical().id_salt("diagnostics").auto_shrink(false).show(ui, |ui| {
+            self::list(ui, report, chosen, session, actions);
         });
     });
+    let line = Stroke::new(1.0, theme::color(ui, Role::Hairline));
+    if all.width() < NARROW {
+        ui.painter().hline(all.x_range(), ui.painter().round_to_pixel_center(list.bottom()), line);
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(detail), |ui| {
+        ScrollArea::vertical().id_salt("explanation").auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(detail.width().min(560.0));
+            self::detail(ui, chosen, actions);
+            ui.add_space(4.0 * theme::GRID);
+            warnings(ui, report);
+            copy_all(ui, shown, actions);
+        });
+    });
+    ui.allocate_rect(all, Sense::hover());
 }
 
 /// The checks by category. A click explains a check, a second one, or Enter, leads to its picture.

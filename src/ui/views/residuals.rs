@@ -7,7 +7,6 @@ use crate::report::chart::Chart;
 use crate::report::quality::Verdict;
 use crate::report::sheet::{Cell, Sheet};
 use crate::ui::action::Actions;
-use crate::ui::plot;
 use crate::ui::results::Shown;
 use crate::ui::session::{ResidualPage, Session};
 
@@ -45,8 +44,17 @@ pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, act
                 let width = (ui.available_width() - GAP * (row.len() - 1) as f32) / row.len() as f32;
                 ui.horizontal(|ui| {
                     for chart in row {
+                        let zoom = if chart.x.is_time() { &mut session.zoom } else { &mut session.still };
                         ui.allocate_ui(vec2(width, height), |ui| {
-                            one(ui, number, chart, session, dimmed, actions)
+                            charts::one_of(
+                                ui,
+                                number,
+                                chart,
+                                zoom,
+                                &mut session.residual_chart,
+                                dimmed,
+                                actions,
+                            );
                         });
                         number += 1;
                     }
@@ -54,23 +62,6 @@ pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, act
             }
         }
     }
-}
-
-/// One chart; the one under the pointer is copied and exported.
-fn one(
-    ui: &mut Ui,
-    number: usize,
-    chart: &Chart,
-    session: &mut Session,
-    dimmed: bool,
-    actions: &mut Actions,
-) {
-    let zoom = if chart.x.is_time() { &mut session.zoom } else { &mut session.still };
-    let response = plot::show(ui, chart, zoom, dimmed);
-    if response.hovered() || response.has_focus() {
-        session.residual_chart = number;
-    }
-    charts::menu(&response, actions);
 }
 
 /// How many tests are passed, and which are not.

@@ -8,7 +8,6 @@ use crate::report::chart::Chart;
 use crate::report::sheet::Sheet;
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::UiCommand;
-use crate::ui::plot;
 use crate::ui::results::Shown;
 use crate::ui::session::{SeatsPage, Session};
 
@@ -93,11 +92,8 @@ fn side_by_side(
         ui.spacing_mut().item_spacing = vec2(GAP, GAP);
         for (number, chart) in all.iter().enumerate() {
             ui.allocate_ui(size, |ui| {
-                let response = plot::show(ui, chart, &mut session.still, dimmed);
-                if response.hovered() || response.has_focus() {
-                    session.seats_chart = number;
-                }
-                charts::menu(&response, actions);
+                let (zoom, last) = (&mut session.still, &mut session.seats_chart);
+                charts::one_of(ui, number, chart, zoom, last, dimmed, actions);
             });
         }
     });

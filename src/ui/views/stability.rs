@@ -9,7 +9,6 @@ use crate::jobs::{Progress, StabilityResult};
 use crate::report::chart::axis::period_label;
 use crate::report::stability::{Drawn, item_name, measure_name, policy_words, view_name};
 use crate::ui::action::{Action, Actions};
-use crate::ui::plot;
 use crate::ui::results::Shown;
 use crate::ui::session::Session;
 use crate::ui::stability::{StabilityChoice, StabilityPage, ToolState};
@@ -177,11 +176,8 @@ fn results(ui: &mut Ui, drawn: &Drawn, session: &mut Session, dimmed: bool, acti
             ui.spacing_mut().item_spacing.x = GAP;
             for chart in row {
                 ui.allocate_ui(vec2(width, height), |ui| {
-                    let response = plot::show(ui, chart, &mut session.still, dimmed);
-                    if response.hovered() || response.has_focus() {
-                        session.stability_chart = number;
-                    }
-                    charts::menu(&response, actions);
+                    let (zoom, last) = (&mut session.still, &mut session.stability_chart);
+                    charts::one_of(ui, number, chart, zoom, last, dimmed, actions);
                 });
                 number += 1;
             }

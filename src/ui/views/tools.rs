@@ -1,19 +1,18 @@
 //! The stand-alone tools on the selected series, which need no adjustment: options at the left, charts and tables.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::{Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
 use super::{Scope, charts, sheet, theme, widgets};
 use crate::data::Series;
-use crate::report::chart::Chart;
 use crate::report::chart::palette::Role;
 use crate::report::tools::ToolReport;
-use crate::ui::action::Actions;
+use crate::ui::action::{Action, Actions};
 use crate::ui::form::{Editor, Environment};
-use crate::ui::plot;
 use crate::ui::session::Session;
-use crate::ui::tools::{ToolForm, ToolKind, fields};
+use crate::ui::tools::{PATIENCE, ToolForm, ToolKind, ToolState, fields};
 
 /// Width of the options, and space between charts.
 const OPTIONS: f32 = 288.0;
@@ -88,13 +87,50 @@ fn options(ui: &mut Ui, scope: Scope<'_>, session: &mut Session) {
 }
 
 fn result(ui: &mut Ui, scope: Scope<'_>, series: &Arc<Series>, session: &mut Session, actions: &mut Actions) {
-    let dimmed = scope.tools.is_stale();
-    match scope.tools.found(series, &session.tools.tool()) {
-        None => {
-            ui.label(widgets::secondary("computing"));
+    match scope.tools.state(series, &session.tools.tool()) {
+        ToolState::Done(found) => show_found(ui, found, session, false, actions),
+        ToolState::Running(elapsed, found) => {
+            // seconds are counted, and the line at the bottom appears
+            ui.ctx().request_repaint_after(Duration::from_millis(250));
+            match found {
+                Some(found) => show_found(ui, found, session, true, actions),
+                None => running(ui, elapsed, actions),
+            }
         }
-        Some(Err(reason)) => widgets::error(ui, reason),
-        Some(Ok(report)) => show_report(ui, report, session, dimmed, actions),
+        ToolState::Stopped => {
+            let text = "The tool was stopped. Run it again, or choose other options.";
+            widgets::empty_state(ui, "No result", text, |ui| {
+                if ui.add(egui::Button::new("Run again").min_size(vec2(120.0, 28.0))).clicked() {
+                    actions.push(Action::RunTool);
+                }
+            });
+        }
+    }
+}
+
+fn running(ui: &mut Ui, elapsed: Duration, actions: &mut Actions) {
+    if elapsed < PATIENCE {
+        ui.label(widgets::secondary("computing"));
+        return;
+    }
+    let text = format!("{} seconds; long series take longer", elapsed.as_secs());
+    widgets::empty_state(ui, "Computing", &text, |ui| {
+        if ui.add(egui::Button::new("Cancel").min_size(vec2(120.0, 28.0))).clicked() {
+            actions.push(Action::CancelTool);
+        }
+    });
+}
+
+fn show_found(
+    ui: &mut Ui,
+    found: &Result<ToolReport, String>,
+    session: &mut Session,
+    dimmed: bool,
+    actions: &mut Actions,
+) {
+    match found {
+        Ok(report) => show_report(ui, report, session, dimmed, actions),
+        Err(reason) => widgets::error(ui, reason),
     }
 }
 
@@ -108,7 +144,8 @@ fn show_report(ui: &mut Ui, report: &ToolReport, session: &mut Session, dimmed: 
     let (above, below) = area.split_top_bottom_at_y(area.top() + (share * area.height()).floor());
     for (number, (chart, place)) in report.charts.iter().zip(places(above, report.charts.len())).enumerate() {
         ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
-            one(ui, number, chart, session, dimmed, actions);
+            let zoom = if chart.x.is_time() { &mut session.zoom } else { &mut session.still };
+            charts::one_of(ui, number, chart, zoom, &mut session.tool_chart, dimmed, actions);
         });
     }
     ui.scope_builder(UiBuilder::new().max_rect(below.with_min_y(below.top() + GAP)), |ui| {
@@ -133,23 +170,6 @@ fn places(area: Rect, n: usize) -> Vec<Rect> {
         Rect::from_min_size(area.min + at, size)
     };
     (0..n).map(place).collect()
-}
-
-/// One chart; the one under the pointer is copied and exported.
-fn one(
-    ui: &mut Ui,
-    number: usize,
-    chart: &Chart,
-    session: &mut Session,
-    dimmed: bool,
-    actions: &mut Actions,
-) {
-    let zoom = if chart.x.is_time() { &mut session.zoom } else { &mut session.still };
-    let response = plot::show(ui, chart, zoom, dimmed);
-    if response.hovered() || response.has_focus() {
-        session.tool_chart = number;
-    }
-    charts::menu(&response, actions);
 }
 
 #[cfg(test)]

@@ -70,8 +70,7 @@ impl Workbench {
         };
         off(history.undo_label().is_none(), &[UiCommand::Undo]);
         off(history.redo_label().is_none(), &[UiCommand::Redo]);
-        let idle = self.results.progress().is_idle() && self.refreshes.progress().is_none();
-        off(idle, &[UiCommand::Cancel]);
+        off(self.progress().is_idle(), &[UiCommand::Cancel]);
         let nothing = self.session.selected().is_none();
         off(
             nothing,

@@ -42,7 +42,7 @@ use super::tools::ToolRuns;
 use super::views::Scope;
 use super::worker::{Purpose, Request, Worker};
 use super::{APP_ID, theme};
-use crate::jobs::{Latest, Pool, TaskPool};
+use crate::jobs::{Latest, Pool, Progress, TaskPool};
 use crate::report::chart::palette::Role;
 use crate::workspace::file::Recovered;
 use crate::workspace::{Command, Item, Workspace, nearest_predefined};
@@ -214,6 +214,8 @@ impl Workbench {
             Action::Refresh(items, policy) => self.refresh(&items, policy),
             Action::ForgetRefresh(item) => self.refreshes.forget(item),
             Action::CancelStability => self.results.cancel_stability(),
+            Action::RunTool => self.tools.forget(),
+            Action::CancelTool => self.tools.cancel(),
             Action::ShowTable(table) => self.session.table = Some(table),
             Action::Copy { what, text } => {
                 ctx.copy_text(text);
@@ -297,6 +299,7 @@ impl Workbench {
             UiCommand::Cancel => {
                 self.results.cancel();
                 self.refreshes.cancel();
+                self.tools.cancel();
             }
             UiCommand::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             UiCommand::About => self.dialog = Some(Dialog::About),
@@ -314,6 +317,12 @@ impl Workbench {
             UiCommand::ExportReport => self.choose(ctx, Purpose::ExportReport),
             UiCommand::Quit => self.guarded(ctx, Next::Quit),
         }
+    }
+
+    /// How far the work is: that of a refresh first, that of the stand-alone tools where nothing else is under way.
+    fn progress(&self) -> Progress {
+        let adjustments = self.refreshes.progress().unwrap_or_else(|| self.results.progress());
+        if adjustments.is_idle() { self.tools.progress() } else { adjustments }
     }
 
     fn toggle(&mut self, pane: Pane) {
@@ -483,7 +492,7 @@ impl Workbench {
             saved: &saved,
             dirty,
             series: self.document.workspace().series.len(),
-            progress: self.refreshes.progress().unwrap_or_else(|| self.results.progress()),
+            progress: self.progress(),
             failures: self.results.failures(),
             warnings,
         };

@@ -1,8 +1,9 @@
-//! Orders, coefficients and mean of the ARIMA model.
+//! The ARIMA model, as both methods have it: chosen automatically, or orders and coefficients; and its mean.
 
 use solstice_engine::sa::spec::{ArimaSpec, MeanSpec, Parameter};
 
-use crate::ui::form::{Access, Environment, Field, choice, coefficient, number};
+use super::common::under;
+use crate::ui::form::{Access, Environment, Field, Lens, Section, choice, coefficient, flag, number};
 
 type Coefficients = fn(&ArimaSpec) -> &Vec<Parameter>;
 type CoefficientsMut = fn(&mut ArimaSpec) -> &mut Vec<Parameter>;
@@ -55,7 +56,7 @@ const POLYNOMIALS: [Polynomial; 4] = [
 ];
 
 /// Orders and coefficients, with the words of the models of the literature: p, d, q, P, D, Q.
-pub(super) fn fields() -> Vec<Field<ArimaSpec>> {
+fn fields() -> Vec<Field<ArimaSpec>> {
     let [ar, ma, seasonal_ar, seasonal_ma] = &POLYNOMIALS;
     let mut fields = vec![
         ar.order(),
@@ -132,7 +133,7 @@ impl Polynomial {
 }
 
 /// `(0,1,1)(0,1,1)`.
-pub(super) fn summary(arima: &ArimaSpec, env: &Environment) -> String {
+fn summary(arima: &ArimaSpec, env: &Environment) -> String {
     let regular = format!("({},{},{})", arima.phi.len(), arima.d, arima.theta.len());
     let fixed = [&arima.phi, &arima.theta, &arima.bphi, &arima.btheta]
         .iter()
@@ -145,8 +146,47 @@ pub(super) fn summary(arima: &ArimaSpec, env: &Environment) -> String {
     }
 }
 
+/// Where a specification `M` keeps its ARIMA model, and the options `A` of its automatic choice.
+pub(super) struct Parts<M, A> {
+    pub(super) automatic: Lens<M, Option<A>>,
+    pub(super) arima: Lens<M, ArimaSpec>,
+    pub(super) mean: Lens<M, MeanSpec>,
+}
+
+/// The section of the ARIMA model, chosen automatically with the options `automatic` or given. `standard` is the name of
+/// the automatic choice in the literature.
+pub(super) fn section<M: 'static, A: Clone + Default + 'static>(
+    Parts { automatic, arima, mean }: Parts<M, A>,
+    standard: &'static str,
+    options: Vec<Field<A>>,
+) -> Section<M> {
+    let is_automatic = move |s: &M| (automatic.get)(s).is_some_and(Option::is_some);
+    let switch = flag(
+        [
+            "auto_model",
+            "Automatic model",
+            standard,
+            "Chooses differences and orders by unit roots, BIC and tests of the residuals.",
+        ],
+        Access::new(Option::is_some, |s: &mut Option<A>, on| *s = on.then(|| s.take().unwrap_or_default())),
+    );
+    let some = Lens { get: Option::as_ref, get_mut: Option::as_mut };
+    let options = under("auto_model", options).map(|f| f.of(some));
+    let given = under("arima", fields()).map(|f| f.of(arima).when(move |s| !is_automatic(s)));
+    let fields = std::iter::once(switch).chain(options).map(|f| f.of(automatic)).chain(given);
+    let fields = fields.chain(under("regression.mean", self::mean()).map(|f| f.of(mean)));
+    Section::new(
+        "ARIMA model",
+        "The model of the part that the regression does not explain.",
+        move |s, env| {
+            if is_automatic(s) { Some("automatic".to_owned()) } else { Some(summary((arima.get)(s)?, env)) }
+        },
+        fields.collect(),
+    )
+}
+
 /// The mean of the differenced series.
-pub(super) fn mean() -> Vec<Field<MeanSpec>> {
+fn mean() -> Vec<Field<MeanSpec>> {
     vec![
         choice(
             [

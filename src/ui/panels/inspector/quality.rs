@@ -2,6 +2,7 @@
 
 use solstice_engine::sa::diagnostics::{QualitySpec, Thresholds};
 
+use super::common::under;
 use crate::ui::form::{Access, Field, Lens, Section, at, flag, number, part};
 
 type Spec = QualitySpec;
@@ -21,21 +22,22 @@ const STARS: f64 = 52.0;
 
 /// The section with the diagnostics of the decomposition of one method.
 pub(super) fn section(of_the_method: Vec<Field<Spec>>) -> Section<Spec> {
-    let mut fields = basic_checks();
-    fields.extend(residuals());
-    fields.extend(out_of_sample());
-    fields.extend(outliers());
-    fields.extend(visual());
-    fields.extend(of_the_method);
-    fields.extend(combined());
-    fields.extend(residual_seasonality());
-    fields.extend(residual_trading_days());
-    let fields = fields.into_iter().map(|f| f.under("quality")).collect();
+    let fields = [
+        basic_checks(),
+        residuals(),
+        out_of_sample(),
+        outliers(),
+        visual(),
+        of_the_method,
+        combined(),
+        residual_seasonality(),
+        residual_trading_days(),
+    ];
     Section::new(
         "Quality",
         "Diagnostics that are made, and from where on their verdict is uncertain, bad or severe. They judge the result and do not change it.",
         |s: &Spec, _| Some(if *s == Spec::default() { "usual limits" } else { "own limits" }.to_owned()),
-        fields,
+        fields.into_iter().flat_map(|fields| under("quality", fields)).collect(),
     )
     .folded()
 }
@@ -52,7 +54,7 @@ fn group<P: 'static>(
 ) -> Vec<Field<Spec>> {
     let made = flag(["active", name, "enabled", tip], Access::new(active, set_active));
     let options = options.into_iter().map(|f| f.when(active).within(name));
-    [made].into_iter().chain(options).map(|f| f.under(prefix).of(lens)).collect()
+    under(prefix, std::iter::once(made).chain(options)).map(|f| f.of(lens)).collect()
 }
 
 /// `group!(RESIDUALS, Spec: residuals, "tip", fields)`.
@@ -70,13 +72,11 @@ macro_rules! group {
     };
 }
 
-fn limit<S: 'static>(
-    path: &'static str,
-    label: &'static str,
-    tip: &'static str,
-    access: Access<S, f64>,
-) -> Field<S> {
-    number([path, label, "", tip], "", access)
+/// `numbers!(OutliersSpec: severe "label" "tip", bad "label" "tip")`: options with the names of their fields as paths.
+macro_rules! numbers {
+    ($whole:ty: $($field:ident $label:literal $tip:expr),+ $(,)?) => {
+        vec![$(number([stringify!($field), $label, "", $tip], "", at!($whole: $field))),+]
+    };
 }
 
 /// The three limits of a p-value: labels and explanations of severe, bad and uncertain.
@@ -84,15 +84,14 @@ fn p_values<S: 'static>(
     lens: Lens<S, Thresholds>,
     prefix: &'static str,
     [severe, bad, uncertain]: [[&'static str; 2]; 3],
-) -> Vec<Field<S>> {
-    [
-        limit("severe", severe[0], severe[1], at!(Thresholds: severe)),
-        limit("bad", bad[0], bad[1], at!(Thresholds: bad)),
-        limit("uncertain", uncertain[0], uncertain[1], at!(Thresholds: uncertain)),
-    ]
-    .into_iter()
-    .map(|f| f.under(prefix).of(lens))
-    .collect()
+) -> impl Iterator<Item = Field<S>> {
+    let limit = |path, [label, tip]: [&'static str; 2], access| number([path, label, "", tip], "", access);
+    let limits = [
+        limit("severe", severe, at!(Thresholds: severe)),
+        limit("bad", bad, at!(Thresholds: bad)),
+        limit("uncertain", uncertain, at!(Thresholds: uncertain)),
+    ];
+    under(prefix, limits).map(move |f| f.of(lens))
 }
 
 const BELOW: [[&str; 2]; 3] = [
@@ -103,55 +102,23 @@ const BELOW: [[&str; 2]; 3] = [
 
 /// Always made.
 fn basic_checks() -> Vec<Field<Spec>> {
-    vec![
-        limit(
-            "coherence.tolerance",
-            "Identity tolerance",
-            "Largest difference between the series and what its components make up, relative to the level of the series; a larger one is an error.",
-            at!(Spec: coherence.tolerance),
-        ),
-        limit(
-            "coherence.severe",
-            "Totals: severe",
-            "Yearly totals of series and adjusted series: verdict when their difference is above, relative to the level of the series.",
-            at!(Spec: coherence.severe),
-        ),
-        limit(
-            "coherence.bad",
-            "Totals: bad",
-            "Yearly totals of series and adjusted series: verdict when their difference is above, relative to the level of the series.",
-            at!(Spec: coherence.bad),
-        ),
-        limit(
-            "coherence.uncertain",
-            "Totals: uncertain",
-            "Yearly totals of series and adjusted series: verdict when their difference is above, relative to the level of the series.",
-            at!(Spec: coherence.uncertain),
-        ),
-        number(
-            [
-                "coherence.short_years",
-                "Short series, years",
-                "",
-                "A series of fewer years is called short in the warnings.",
-            ],
-            "",
-            at!(Spec: coherence.short_years),
-        ),
-    ]
+    const TOTALS: &str = "Yearly totals of series and adjusted series: verdict when their difference is above, relative to the level of the series.";
+    let options = numbers!(solstice_engine::sa::diagnostics::CoherenceSpec:
+        tolerance "Identity tolerance" "Largest difference between the series and what its components make up, relative to the level of the series; a larger one is an error.",
+        severe "Totals: severe" TOTALS,
+        bad "Totals: bad" TOTALS,
+        uncertain "Totals: uncertain" TOTALS,
+        short_years "Short series, years" "A series of fewer years is called short in the warnings.",
+    );
+    under("coherence", options).map(|f| f.of(part!(Spec: coherence))).collect()
 }
 
 fn residuals() -> Vec<Field<Spec>> {
     type S = solstice_engine::sa::diagnostics::ResidualsSpec;
-    let mut options = vec![
-        limit("bad", "Bad below", "Normality and independence: bad when the p-value is below.", at!(S: bad)),
-        limit(
-            "good",
-            "Good above",
-            "Normality and independence: good when the p-value is above, uncertain between both.",
-            at!(S: good),
-        ),
-    ];
+    let mut options = numbers!(S:
+        bad "Bad below" "Normality and independence: bad when the p-value is below.",
+        good "Good above" "Normality and independence: good when the p-value is above, uncertain between both.",
+    );
     options.extend(p_values(
         part!(S: trading_day_peaks),
         "trading_day_peaks",
@@ -180,26 +147,18 @@ fn residuals() -> Vec<Field<Spec>> {
 
 fn out_of_sample() -> Vec<Field<Spec>> {
     type S = solstice_engine::sa::diagnostics::OutOfSampleSpec;
-    let options = vec![
+    let mut options = vec![
         flag(
             ["mean", "Mean", "mean", "Whether forecasts that are too high or too low on the whole count."],
             at!(S: mean),
         ),
         flag(["mse", "Variance", "mse", "Whether forecasts that are worse than the fit count."], at!(S: mse)),
-        limit(
-            "years",
-            "Years",
-            "Length of the test at the end of the series, in years; at least five observations. The estimates are made without them.",
-            at!(S: years),
-        ),
-        limit("bad", "Bad below", "Bad when the p-value is below.", at!(S: bad)),
-        limit(
-            "uncertain",
-            "Uncertain below",
-            "Uncertain when the p-value is below; good from here on.",
-            at!(S: uncertain),
-        ),
     ];
+    options.extend(numbers!(S:
+        years "Years" "Length of the test at the end of the series, in years; at least five observations. The estimates are made without them.",
+        bad "Bad below" "Bad when the p-value is below.",
+        uncertain "Uncertain below" "Uncertain when the p-value is below; good from here on.",
+    ));
     group!(
         OUT_OF_SAMPLE,
         out_of_sample,
@@ -211,21 +170,22 @@ fn out_of_sample() -> Vec<Field<Spec>> {
 fn outliers() -> Vec<Field<Spec>> {
     type S = solstice_engine::sa::diagnostics::OutliersSpec;
     const TIP: &str = "Outliers, given and found, as a share of the observations.";
-    let options = vec![
-        limit("severe", "Severe above", TIP, at!(S: severe)),
-        limit("bad", "Bad above", TIP, at!(S: bad)),
-        limit("uncertain", "Uncertain above", TIP, at!(S: uncertain)),
-    ];
+    let options =
+        numbers!(S: severe "Severe above" TIP, bad "Bad above" TIP, uncertain "Uncertain above" TIP);
     group!(OUTLIERS, outliers, "Outliers as a share of the observations.", options)
 }
 
 fn visual() -> Vec<Field<Spec>> {
     type S = solstice_engine::sa::diagnostics::VisualSpec;
     let options = vec![
-        limit(
-            "sensitivity",
-            "Stars of a peak",
-            "How far a peak stands out of its neighbours, in stars: 52 of them are the range of the spectrum; at least 3.",
+        number(
+            [
+                "sensitivity",
+                "Stars of a peak",
+                "",
+                "How far a peak stands out of its neighbours, in stars: 52 of them are the range of the spectrum; at least 3.",
+            ],
+            "",
             Access::new(|s: &S| s.sensitivity * STARS, |s: &mut S, stars| s.sensitivity = stars / STARS),
         ),
         number(
@@ -249,25 +209,20 @@ fn visual() -> Vec<Field<Spec>> {
 /// The diagnostics of X-11.
 pub(super) fn x11() -> Vec<Field<Spec>> {
     type S = solstice_engine::sa::diagnostics::MStatisticsSpec;
-    let options = vec![
-        limit("severe", "Severe from", "Severe when Q is this or more.", at!(S: severe)),
-        limit("bad", "Bad from", "Bad when Q is this or more.", at!(S: bad)),
-    ];
+    let options = numbers!(S:
+        severe "Severe from" "Severe when Q is this or more.",
+        bad "Bad from" "Bad when Q is this or more.",
+    );
     group!(M_STATISTICS, m_statistics, "Q and Q without M2.", options)
 }
 
 /// The diagnostics of SEATS.
 pub(super) fn seats() -> Vec<Field<Spec>> {
     type S = solstice_engine::sa::diagnostics::SeatsSpec;
-    let options = vec![
-        limit("bad", "Bad up to", "Bad when the p-value is this or less.", at!(S: bad)),
-        limit(
-            "uncertain",
-            "Uncertain up to",
-            "Uncertain when the p-value is this or less; good beyond.",
-            at!(S: uncertain),
-        ),
-    ];
+    let options = numbers!(S:
+        bad "Bad up to" "Bad when the p-value is this or less.",
+        uncertain "Uncertain up to" "Uncertain when the p-value is this or less; good beyond.",
+    );
     group!(
         SEATS,
         seats,

@@ -10,10 +10,13 @@ use solstice_engine::sa::spec::{
 };
 use solstice_engine::toolkit::calendars::DayClustering;
 
-use super::common::{FUNCTIONS, SEARCHED, function_word, section_of, series_fields, types_word, under};
+use super::common::{
+    self, FUNCTIONS, Search, easter_coefficient, function_word, length_adjustment, section_under,
+    series_fields, under,
+};
 use super::trading_days::{self, HasDays, LENGTHS};
 use super::{arima, benchmarking, quality, span, variables};
-use crate::ui::form::{Access, Field, Lens, Section, at, choice, coefficient, flag, number, part, set};
+use crate::ui::form::{Access, Field, Lens, Section, at, choice, flag, number, part};
 
 /// The table.
 pub(super) fn sections() -> &'static [Section<Spec>] {
@@ -33,9 +36,6 @@ const WHOLE: Lens<Spec, TramoSeatsSpec> = Lens {
     },
 };
 
-const AUTOMATIC: Lens<TramoSpec, TramoAutoModelSpec> =
-    Lens { get: |s| s.auto_model.as_ref(), get_mut: |s| s.auto_model.as_mut() };
-
 /// The variables that the specification gives.
 const GIVEN: variables::Given<TramoSpec> = variables::Given {
     outliers: part!(TramoSpec: regression.outliers),
@@ -48,11 +48,17 @@ fn all() -> Vec<Section<TramoSeatsSpec>> {
     let model = part!(TramoSeatsSpec: tramo);
     let mut sections = vec![series()];
     sections.extend(
-        [transformation(), trading_days(), easter(), arima_model(), outlier_detection()]
-            .into_iter()
-            .chain(variables::given_sections(GIVEN))
-            .chain([estimation()])
-            .map(|s| s.of(model)),
+        [
+            transformation().of(part!(TramoSpec: transform)),
+            trading_days().of(part!(TramoSpec: regression.trading_days)),
+            easter().of(part!(TramoSpec: regression.easter)),
+            arima_model(),
+            outlier_detection().of(part!(TramoSpec: outliers)),
+        ]
+        .into_iter()
+        .chain(variables::given_sections(GIVEN))
+        .chain([estimation().of(part!(TramoSpec: estimate))])
+        .map(|s| s.of(model)),
     );
     sections.push(seats());
     sections.push(benchmarking::section().of(part!(TramoSeatsSpec: benchmarking)));
@@ -73,7 +79,7 @@ fn series() -> Section<TramoSeatsSpec> {
     .folded()
 }
 
-fn transformation() -> Section<TramoSpec> {
+fn transformation() -> Section<TramoTransformSpec> {
     type Transform = TramoTransformSpec;
     let automatic = |s: &Transform| s.function == Transformation::Auto;
     let fields = vec![
@@ -108,26 +114,11 @@ fn transformation() -> Section<TramoSpec> {
             at!(Transform: outliers_correction),
         )
         .when(automatic),
-        choice(
-            [
-                "adjust",
-                "Adjust",
-                "adjust",
-                "Divides by the length of the period before logarithms are taken.",
-            ],
-            &LENGTHS,
-            at!(Transform: adjust),
-        )
-        .when(|s| s.function != Transformation::None),
+        length_adjustment(at!(Transform: adjust), |s| s.function),
     ];
-    section_of(
-        "Transformation",
-        "Level or logarithms.",
-        "transform",
-        fields,
-        part!(TramoSpec: transform),
-        |s, _| Some(function_word(s.transform.function).to_owned()),
-    )
+    section_under("transform", "Transformation", "Level or logarithms.", fields, |s: &Transform, _| {
+        Some(function_word(s.function).to_owned())
+    })
 }
 
 impl HasDays for TramoTradingDaysSpec {
@@ -151,7 +142,7 @@ impl HasDays for TramoTradingDaysSpec {
 const SELECTION: Lens<TramoTradingDaysSpec, TradingDaysSelection> =
     Lens { get: |s| s.automatic.as_ref(), get_mut: |s| s.automatic.as_mut() };
 
-fn trading_days() -> Section<TramoSpec> {
+fn trading_days() -> Section<TramoTradingDaysSpec> {
     type Days = TramoTradingDaysSpec;
     let mut fields: Vec<Field<Days>> = trading_days::days()
         .into_iter()
@@ -194,14 +185,12 @@ fn trading_days() -> Section<TramoSpec> {
     fields.push(trading_days::length_coefficient(at!(Days: length_of_period_coefficient), |s| {
         s.length_of_period.is_some()
     }));
-    section_of(
+    section_under(
+        "regression.trading_days",
         "Trading days",
         "Effects of the days of the week and of the length of the period.",
-        "regression.trading_days",
         fields,
-        part!(TramoSpec: regression.trading_days),
-        |s, _| {
-            let td = &s.regression.trading_days;
+        |td: &Days, _| {
             let days = trading_days::summary(&td.days).unwrap_or_else(|| "no".to_owned());
             let how = match (td.automatic, td.test) {
                 (Some(_), _) => ", automatic",
@@ -228,7 +217,7 @@ fn consistent_days(td: &mut TramoTradingDaysSpec) {
     }
 }
 
-fn easter() -> Section<TramoSpec> {
+fn easter() -> Section<TramoEasterSpec> {
     type Easter = TramoEasterSpec;
     let used = |s: &Easter| s.kind != TramoEasterKind::Unused;
     let consistent = |s: &mut Easter| {
@@ -273,26 +262,14 @@ fn easter() -> Section<TramoSpec> {
         flag(["test", "Easter test", "test", "Keeps the effect when it is significant."], at!(Easter: test))
             .when(used)
             .then(consistent),
-        coefficient(
-            [
-                "coefficient",
-                "Easter coefficient",
-                "fixed coefficient",
-                "Estimated or fixed; a tested effect cannot be fixed.",
-            ],
-            false,
-            at!(Easter: coefficient),
-        )
-        .when(|s| s.kind != TramoEasterKind::Unused && !s.test),
+        easter_coefficient(at!(Easter: coefficient), |s| s.kind != TramoEasterKind::Unused && !s.test),
     ];
-    section_of(
+    section_under(
+        "regression.easter",
         "Easter",
         "Effect of the moving holiday.",
-        "regression.easter",
         fields,
-        part!(TramoSpec: regression.easter),
-        |s, _| {
-            let easter = &s.regression.easter;
+        |easter: &Easter, _| {
             if easter.kind == TramoEasterKind::Unused {
                 return Some("no".to_owned());
             }
@@ -303,32 +280,12 @@ fn easter() -> Section<TramoSpec> {
 }
 
 fn arima_model() -> Section<TramoSpec> {
-    let mut fields = vec![flag(
-        [
-            "auto_model",
-            "Automatic model",
-            "inic, idif",
-            "Chooses differences and orders by unit roots, BIC and tests of the residuals.",
-        ],
-        Access::new(
-            |s: &TramoSpec| s.auto_model.is_some(),
-            |s: &mut TramoSpec, on| s.auto_model = on.then(|| s.auto_model.clone().unwrap_or_default()),
-        ),
-    )];
-    fields.extend(under("auto_model", automatic_model()).map(|f| f.of(AUTOMATIC)));
-    fields.extend(
-        under("arima", arima::fields())
-            .map(|f| f.of(part!(TramoSpec: arima)).when(|s: &TramoSpec| s.auto_model.is_none())),
-    );
-    fields.extend(under("regression.mean", arima::mean()).map(|f| f.of(part!(TramoSpec: regression.mean))));
-    Section::new(
-        "ARIMA model",
-        "The model of the part that the regression does not explain.",
-        |s: &TramoSpec, env| {
-            Some(if s.auto_model.is_some() { "automatic".to_owned() } else { arima::summary(&s.arima, env) })
-        },
-        fields,
-    )
+    let parts = arima::Parts {
+        automatic: part!(TramoSpec: auto_model),
+        arima: part!(TramoSpec: arima),
+        mean: part!(TramoSpec: regression.mean),
+    };
+    arima::section(parts, "inic, idif", automatic_model())
 }
 
 fn automatic_model() -> Vec<Field<TramoAutoModelSpec>> {
@@ -415,38 +372,41 @@ fn automatic_model() -> Vec<Field<TramoAutoModelSpec>> {
     ]
 }
 
-fn outlier_detection() -> Section<TramoSpec> {
+fn outlier_detection() -> Section<TramoOutlierSpec> {
     type Outliers = TramoOutlierSpec;
-    let used = |s: &Outliers| !s.types.is_empty();
-    let mut fields = vec![
-        set(["types", "Types", "aio", "Outliers that are searched: AO one period, LS level shift, TC transitory change, SO seasonal."], &SEARCHED, at!(Outliers: types)),
-        number(["critical_value", "Critical value", "va", "Smallest absolute t-value of an outlier, at least 2; automatic takes it from the length of the series."], "automatic", at!(Outliers: critical_value)).when(used),
-        number(["tc_rate", "TC rate", "deltatc", "Share of a transitory change that is left after a period: 0, or 0.3 to 1."], "", at!(Outliers: tc_rate)).when(used),
-        flag(["maximum_likelihood", "Exact likelihood", "eml", "Estimates the model by maximum likelihood in every round of the search."], at!(Outliers: maximum_likelihood)).when(used),
+    let search = Search {
+        types: part!(Outliers: types),
+        critical_value: at!(Outliers: critical_value),
+        span: part!(Outliers: span),
+        standard: ["aio", "va"],
+    };
+    let own = vec![
+        number(
+            [
+                "tc_rate",
+                "TC rate",
+                "deltatc",
+                "Share of a transitory change that is left after a period: 0, or 0.3 to 1.",
+            ],
+            "",
+            at!(Outliers: tc_rate),
+        ),
+        flag(
+            [
+                "maximum_likelihood",
+                "Exact likelihood",
+                "eml",
+                "Estimates the model by maximum likelihood in every round of the search.",
+            ],
+            at!(Outliers: maximum_likelihood),
+        ),
     ];
-    fields.extend(
-        under("span", span::fields("Search span", "Periods in which outliers are searched."))
-            .map(|f| f.of(part!(Outliers: span)).when(used)),
-    );
-    section_of(
-        "Outlier detection",
-        "Outliers that are found automatically.",
-        "outliers",
-        fields,
-        part!(TramoSpec: outliers),
-        |s, _| Some(types_word(&s.outliers.types)),
-    )
+    common::outlier_detection(search, own)
 }
 
-fn estimation() -> Section<TramoSpec> {
+fn estimation() -> Section<TramoEstimateSpec> {
     type Estimate = TramoEstimateSpec;
-    let mut fields: Vec<Field<Estimate>> = under(
-        "span",
-        span::fields("Model span", "The part of the series from which the model is estimated."),
-    )
-    .map(|f| f.of(part!(Estimate: span)))
-    .collect();
-    fields.extend([
+    let own = vec![
         number(
             ["tolerance", "Precision", "tol", "Relative precision of the final estimations, up to 0.01."],
             "",
@@ -462,16 +422,8 @@ fn estimation() -> Section<TramoSpec> {
             "",
             at!(Estimate: unit_root_limit),
         ),
-    ]);
-    section_of(
-        "Estimation",
-        "Span and precision of the estimation.",
-        "estimate",
-        fields,
-        part!(TramoSpec: estimate),
-        |s, env| Some(span::summary(s.estimate.span, env).unwrap_or_else(|| "all periods".to_owned())),
-    )
-    .folded()
+    ];
+    common::estimation(part!(Estimate: span), own)
 }
 
 fn seats() -> Section<TramoSeatsSpec> {

@@ -9,10 +9,13 @@ use solstice_engine::sa::spec::{
 };
 use solstice_engine::toolkit::calendars::DayClustering;
 
-use super::common::{FUNCTIONS, SEARCHED, function_word, section_of, series_fields, types_word, under};
+use super::common::{
+    self, FUNCTIONS, Search, easter_coefficient, function_word, length_adjustment, section_under,
+    series_fields,
+};
 use super::trading_days::{self, LENGTHS};
 use super::{arima, benchmarking, quality, span, variables, x11};
-use crate::ui::form::{Access, Field, Lens, Section, at, choice, coefficient, flag, number, part, set};
+use crate::ui::form::{Access, Field, Lens, Section, at, choice, flag, number, part};
 
 /// The table.
 pub(super) fn sections() -> &'static [Section<Spec>] {
@@ -35,9 +38,6 @@ const WHOLE: Lens<Spec, X13Spec> = Lens {
 const MODEL: Lens<X13Spec, RegArimaSpec> =
     Lens { get: |s| s.preprocessing.as_ref(), get_mut: |s| s.preprocessing.as_mut() };
 
-const AUTOMATIC: Lens<RegArimaSpec, AutoModelSpec> =
-    Lens { get: |s| s.auto_model.as_ref(), get_mut: |s| s.auto_model.as_mut() };
-
 /// The variables that the specification gives.
 const GIVEN: variables::Given<RegArimaSpec> = variables::Given {
     outliers: part!(RegArimaSpec: regression.outliers),
@@ -49,11 +49,17 @@ const GIVEN: variables::Given<RegArimaSpec> = variables::Given {
 fn all() -> Vec<Section<X13Spec>> {
     let mut sections = vec![series()];
     sections.extend(
-        [transformation(), trading_days(), easter(), arima_model(), outlier_detection()]
-            .into_iter()
-            .chain(variables::given_sections(GIVEN))
-            .chain([estimation()])
-            .map(|s| s.of(MODEL)),
+        [
+            transformation().of(part!(RegArimaSpec: transform)),
+            trading_days(),
+            easter().of(part!(RegArimaSpec: regression.easter)),
+            arima_model(),
+            outlier_detection().of(part!(RegArimaSpec: outliers)),
+        ]
+        .into_iter()
+        .chain(variables::given_sections(GIVEN))
+        .chain([estimation().of(part!(RegArimaSpec: estimate))])
+        .map(|s| s.of(MODEL)),
     );
     sections.extend(x11::sections().into_iter().map(|s| {
         let mut section = s.of(part!(X13Spec: x11));
@@ -104,7 +110,7 @@ fn set_preprocessing(spec: &mut X13Spec, on: bool) {
     };
 }
 
-fn transformation() -> Section<RegArimaSpec> {
+fn transformation() -> Section<TransformSpec> {
     let fields = vec![
         choice(
             ["function", "Function", "function, power", "Logarithms make proportional seasonal effects additive. Automatic compares both by AICc."],
@@ -115,17 +121,11 @@ fn transformation() -> Section<RegArimaSpec> {
             .when(|s| s.function == Transformation::Auto),
         flag(["outliers_correction", "Outlier correction", "outliersCorrection", "Large outliers are taken out of the series while levels and logarithms are compared."], at!(TransformSpec: outliers_correction))
             .when(|s| s.function == Transformation::Auto),
-        choice(["adjust", "Adjust", "adjust", "Divides by the length of the period before logarithms are taken."], &LENGTHS, at!(TransformSpec: adjust))
-            .when(|s| s.function != Transformation::None),
+        length_adjustment(at!(TransformSpec: adjust), |s| s.function),
     ];
-    section_of(
-        "Transformation",
-        "Level or logarithms.",
-        "transform",
-        fields,
-        part!(RegArimaSpec: transform),
-        |s, _| Some(function_word(s.transform.function).to_owned()),
-    )
+    section_under("transform", "Transformation", "Level or logarithms.", fields, |s: &TransformSpec, _| {
+        Some(function_word(s.function).to_owned())
+    })
 }
 
 const TESTS: [(RegressionTest, &str); 3] =
@@ -171,19 +171,18 @@ fn trading_days() -> Section<RegArimaSpec> {
     fields.push(trading_days::length_coefficient(at!(Days: length_of_period_coefficient), |s| {
         s.length_of_period.is_some()
     }));
-    let mut section = section_of(
+    let section = section_under(
+        "regression.trading_days",
         "Trading days",
         "Effects of the days of the week and of the length of the period.",
-        "regression.trading_days",
         fields,
-        part!(RegArimaSpec: regression.trading_days),
-        |s, _| {
-            let td = &s.regression.trading_days;
+        |td: &Days, _| {
             let days = trading_days::summary(&td.days).unwrap_or_else(|| "no".to_owned());
             let automatic = if td.automatic.is_some() { ", automatic" } else { "" };
             Some(format!("{days}{automatic}{}", test_word(td.test)))
         },
     );
+    let mut section = section.of(part!(RegArimaSpec: regression.trading_days));
     section.fields.push(
         number(
             [
@@ -243,7 +242,7 @@ fn probability(
     .when(|s| matches!(s.automatic, Some(AutomaticTradingDays::Wald { .. })))
 }
 
-fn easter() -> Section<RegArimaSpec> {
+fn easter() -> Section<EasterSpec> {
     let used = |s: &EasterSpec| s.kind != EasterKind::Unused;
     let consistent = |s: &mut EasterSpec| {
         if s.kind == EasterKind::Unused {
@@ -292,26 +291,16 @@ fn easter() -> Section<RegArimaSpec> {
         )
         .when(used)
         .then(consistent),
-        coefficient(
-            [
-                "coefficient",
-                "Easter coefficient",
-                "fixed coefficient",
-                "Estimated or fixed; a tested effect cannot be fixed.",
-            ],
-            false,
-            at!(EasterSpec: coefficient),
-        )
-        .when(|s| s.kind != EasterKind::Unused && s.test == RegressionTest::None),
+        easter_coefficient(at!(EasterSpec: coefficient), |s| {
+            s.kind != EasterKind::Unused && s.test == RegressionTest::None
+        }),
     ];
-    section_of(
+    section_under(
+        "regression.easter",
         "Easter",
         "Effect of the moving holiday.",
-        "regression.easter",
         fields,
-        part!(RegArimaSpec: regression.easter),
-        |s, _| {
-            let easter = &s.regression.easter;
+        |easter: &EasterSpec, _| {
             let kind = match easter.kind {
                 EasterKind::Unused => return Some("no".to_owned()),
                 EasterKind::Easter => "",
@@ -323,33 +312,12 @@ fn easter() -> Section<RegArimaSpec> {
 }
 
 fn arima_model() -> Section<RegArimaSpec> {
-    let mut fields = vec![flag(
-        [
-            "auto_model",
-            "Automatic model",
-            "automdl",
-            "Chooses differences and orders by unit roots, BIC and tests of the residuals.",
-        ],
-        Access::new(
-            |s: &RegArimaSpec| s.auto_model.is_some(),
-            |s: &mut RegArimaSpec, on| s.auto_model = on.then(|| s.auto_model.clone().unwrap_or_default()),
-        ),
-    )];
-    fields.extend(under("auto_model", automatic_model()).map(|f| f.of(AUTOMATIC)));
-    fields.extend(
-        under("arima", arima::fields())
-            .map(|f| f.of(part!(RegArimaSpec: arima)).when(|s: &RegArimaSpec| s.auto_model.is_none())),
-    );
-    fields
-        .extend(under("regression.mean", arima::mean()).map(|f| f.of(part!(RegArimaSpec: regression.mean))));
-    Section::new(
-        "ARIMA model",
-        "The model of the part that the regression does not explain.",
-        |s: &RegArimaSpec, env| {
-            Some(if s.auto_model.is_some() { "automatic".to_owned() } else { arima::summary(&s.arima, env) })
-        },
-        fields,
-    )
+    let parts = arima::Parts {
+        automatic: part!(RegArimaSpec: auto_model),
+        arima: part!(RegArimaSpec: arima),
+        mean: part!(RegArimaSpec: regression.mean),
+    };
+    arima::section(parts, "automdl", automatic_model())
 }
 
 fn automatic_model() -> Vec<Field<AutoModelSpec>> {
@@ -420,52 +388,35 @@ fn automatic_model() -> Vec<Field<AutoModelSpec>> {
     ]
 }
 
-fn outlier_detection() -> Section<RegArimaSpec> {
-    let used = |s: &OutlierSpec| !s.types.is_empty();
-    let mut fields = vec![
-        set(["types", "Types", "types", "Outliers that are searched: AO one period, LS level shift, TC transitory change, SO seasonal."], &SEARCHED, at!(OutlierSpec: types)),
-        number(["critical_value", "Critical value", "critical, va", "Smallest absolute t-value of an outlier, at least 2; automatic takes it from the length of the series."], "automatic", at!(OutlierSpec: critical_value)).when(used),
-        number(["monthly_tc_rate", "TC rate", "tcrate", "Share of a transitory change that is left after a month, between 0 and 1."], "", at!(OutlierSpec: monthly_tc_rate)).when(used),
-        number(["max_outliers", "Most outliers", "maxiter", "Largest number of outliers that are put in."], "", at!(OutlierSpec: max_outliers)).when(used),
+fn outlier_detection() -> Section<OutlierSpec> {
+    let search = Search {
+        types: part!(OutlierSpec: types),
+        critical_value: at!(OutlierSpec: critical_value),
+        span: part!(OutlierSpec: span),
+        standard: ["types", "critical, va"],
+    };
+    let own = vec![
+        number(
+            [
+                "monthly_tc_rate",
+                "TC rate",
+                "tcrate",
+                "Share of a transitory change that is left after a month, between 0 and 1.",
+            ],
+            "",
+            at!(OutlierSpec: monthly_tc_rate),
+        ),
+        number(
+            ["max_outliers", "Most outliers", "maxiter", "Largest number of outliers that are put in."],
+            "",
+            at!(OutlierSpec: max_outliers),
+        ),
     ];
-    fields.extend(
-        under("span", span::fields("Search span", "Periods in which outliers are searched."))
-            .map(|f| f.of(part!(OutlierSpec: span)).when(used)),
-    );
-    section_of(
-        "Outlier detection",
-        "Outliers that are found automatically.",
-        "outliers",
-        fields,
-        part!(RegArimaSpec: outliers),
-        |s, _| Some(types_word(&s.outliers.types)),
-    )
+    common::outlier_detection(search, own)
 }
 
-fn estimation() -> Section<RegArimaSpec> {
-    let mut fields: Vec<Field<EstimateSpec>> = under(
-        "span",
-        span::fields("Model span", "The part of the series from which the model is estimated."),
-    )
-    .map(|f| f.of(part!(EstimateSpec: span)))
-    .collect();
-    fields.push(number(
-        [
-            "tolerance",
-            "Precision",
-            "tol",
-            "Relative precision of the likelihood at which the estimation stops, up to 0.01.",
-        ],
-        "",
-        at!(EstimateSpec: tolerance),
-    ));
-    section_of(
-        "Estimation",
-        "Span and precision of the estimation.",
-        "estimate",
-        fields,
-        part!(RegArimaSpec: estimate),
-        |s, env| Some(span::summary(s.estimate.span, env).unwrap_or_else(|| "all periods".to_owned())),
-    )
-    .folded()
+fn estimation() -> Section<EstimateSpec> {
+    let tip = "Relative precision of the likelihood at which the estimation stops, up to 0.01.";
+    let tolerance = number(["tolerance", "Precision", "tol", tip], "", at!(EstimateSpec: tolerance));
+    common::estimation(part!(EstimateSpec: span), vec![tolerance])
 }
