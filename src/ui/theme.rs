@@ -97,6 +97,8 @@ fn apply(style: &mut Style, theme: Theme, palette: &Palette) {
     spacing.combo_width = 60.0;
     spacing.tooltip_width = 360.0;
     spacing.scroll.floating = true;
+    // a thin handle tells that there is more
+    spacing.scroll.dormant_handle_opacity = 0.4;
     style.animation_time = 0.0;
     style.interaction.tooltip_delay = 0.35;
     style.visuals = visuals(theme, palette);

@@ -56,8 +56,8 @@ pub struct Row<'a> {
     pub text: &'a str,
     /// Secondary text at the right end.
     pub note: &'a str,
-    /// A figure before the note; the figures of all rows end at the same place.
-    pub figure: &'a str,
+    /// A figure before the note, empty where there is none: figures end, and notes begin, at the same place in all rows.
+    pub figure: Option<&'a str>,
     /// Colour of figure and note.
     pub note_role: Option<Role>,
     /// The text goes on in further lines where there is no room for it.
@@ -93,8 +93,9 @@ pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
     let code = lay(ui, row.code, Role::Secondary);
     let text_at = code_at + if row.code.is_empty() { 0.0 } else { (code.size().x + 8.0).max(32.0) };
     let note_role = row.note_role.unwrap_or(Role::Secondary);
-    let [figure, note] = [row.figure, row.note].map(|text| lay(ui, text, note_role));
-    let notes = if row.figure.is_empty() { note.size().x } else { figure.size().x + VERDICT + 8.0 };
+    let [figure, note] = [row.figure.unwrap_or_default(), row.note].map(|text| lay(ui, text, note_role));
+    let note_width = if row.figure.is_some() { VERDICT } else { note.size().x };
+    let notes = note_width + if figure.is_empty() { 0.0 } else { figure.size().x + 8.0 };
     let room = (width - text_at - 8.0).max(10.0);
     let beside = (room - notes - 8.0).max(10.0);
     let font = if row.strong { theme::strong(theme::BODY) } else { FontId::proportional(theme::BODY) };
@@ -136,7 +137,7 @@ pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
     };
     put(code, rect.left() + code_at, first);
     let (right, last) = (rect.right() - 8.0, rect.bottom() - 0.5 * theme::ROW);
-    let note_at = right - if row.figure.is_empty() { note.size().x } else { VERDICT };
+    let note_at = right - note_width;
     put(figure.clone(), note_at - 8.0 - figure.size().x, last);
     put(note, note_at, last);
     let cut_off = text.elided;

@@ -245,8 +245,9 @@ fn draw_head(pane: &Pane, area: Area, measure: &dyn Fn(&str, f32) -> f32, shapes
     let y = area.y - 11.0;
     let mut x = area.x;
     if !pane.label.is_empty() {
-        shapes.push(text([x, y], 0.0, pane.label.clone(), Role::Secondary));
-        x += measure(&pane.label, SMALL) + 20.0;
+        let label = shortened(&pane.label, area.w, measure);
+        x += measure(&label, SMALL) + 20.0;
+        shapes.push(text([area.x, y], 0.0, label, Role::Secondary));
     }
     let clip = Area { x: area.x, y: y - 10.0, w: area.w, h: 20.0 };
     // a dashed line goes on with the line of its colour that is named at its end
@@ -285,6 +286,16 @@ fn draw_head(pane: &Pane, area: Area, measure: &dyn Fn(&str, f32) -> f32, shapes
         shapes.push(text([x + 18.0, y], 0.0, mark.name.clone(), Role::Secondary));
         x += 18.0 + width + 16.0;
     }
+}
+
+/// As much of `label` as `width` holds, with dots for the rest.
+fn shortened(label: &str, width: f32, measure: &dyn Fn(&str, f32) -> f32) -> String {
+    let mut shown = label.to_owned();
+    let mut letters = label.to_owned();
+    while measure(&shown, SMALL) > width && letters.pop().is_some() {
+        shown = format!("{}\u{2026}", letters.trim_end());
+    }
+    shown
 }
 
 /// Vertical lines: between columns, or at the labelled times.
@@ -367,6 +378,14 @@ mod tests {
         spread(&mut at, 15.0, 0.0, 60.0);
         assert!(at.windows(2).all(|w| w[1] - w[0] >= 14.99), "{at:?}");
         assert!(at[3] <= 60.0);
+    }
+
+    #[test]
+    fn a_label_is_as_long_as_its_place() {
+        let measure = |text: &str, _: f32| 10.0 * text.chars().count() as f32;
+        assert_eq!(shortened("Seasonally adjusted", 190.0, &measure), "Seasonally adjusted");
+        assert_eq!(shortened("Seasonally adjusted", 120.0, &measure), "Seasonally\u{2026}");
+        assert_eq!(shortened("Seasonally", 5.0, &measure), "\u{2026}");
     }
 
     #[test]

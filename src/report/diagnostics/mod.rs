@@ -6,6 +6,7 @@
 
 mod analysed;
 mod explanation;
+mod names;
 mod reading;
 mod seasonality;
 mod spectra;
@@ -13,7 +14,8 @@ mod tables;
 
 pub use analysed::{Analysed, AnalysedSeries};
 pub use explanation::{Explanation, Picture, category, explanation, verdict_meaning, warning};
-pub use reading::{facts, figure, full_title, reading, title};
+pub use names::{category_name, full_title, title};
+pub use reading::{facts, figure, reading};
 pub use seasonality::seasonality;
 pub use spectra::{GRID, Spectra, peaks};
 pub use tables::{quality, sheets};

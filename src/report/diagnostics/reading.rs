@@ -1,36 +1,9 @@
 //! The figures behind the verdict of a check.
 
-use solstice_engine::sa::diagnostics::{Against, Category, Check, QualityDiagnostic};
+use solstice_engine::sa::diagnostics::{Against, Check, QualityDiagnostic};
 
 use super::verdict_meaning;
 use crate::report::residuals::distribution_name;
-
-/// What the names of a category begin with.
-const COMBINED: &str = "Combined seasonality tests ";
-
-/// The name of a check as it begins a line under its category: `Annual totals`, `On sa (last years)`.
-pub fn title(check: Check) -> String {
-    let name = check.name();
-    let name = name.strip_prefix(COMBINED).unwrap_or(name);
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The name of a check that stands alone, with its category where the name does not tell it.
-pub fn full_title(check: Check) -> String {
-    let title = title(check);
-    match check.category() {
-        Category::BasicChecks
-        | Category::Outliers
-        | Category::ResidualSeasonality
-        | Category::ResidualTradingDays => title,
-        Category::CombinedSeasonality => format!("Combined test {}", title.to_lowercase()),
-        Category::Residuals => format!("Residuals: {}", check.name()),
-        Category::OutOfSample => format!("Out-of-sample {}", check.name()),
-        Category::VisualSpectralAnalysis => format!("Adjusted: {}", check.name()),
-        Category::MStatistics | Category::Seats => format!("{}: {}", check.category().name(), check.name()),
-    }
-}
 
 /// The figure that is judged in a few characters: `p 0.0123` or `0.8`; empty without one.
 pub fn figure(diagnostic: &QualityDiagnostic) -> String {

@@ -2,7 +2,8 @@
 
 use solstice_engine::sa::Adjustment;
 
-use super::reading::{limits, title};
+use super::names::{category_name, title};
+use super::reading::limits;
 use super::{seasonality, warning};
 use crate::report::residuals::distribution_name;
 use crate::report::sheet::{Cell, Sheet, figures, words};
@@ -28,7 +29,7 @@ pub fn quality(adjustment: &Adjustment) -> Sheet {
     let mut sheet = Sheet::new("Quality diagnostics", columns);
     sheet.rows.extend(report.diagnostics.iter().map(|d| {
         vec![
-            Cell::Weak(d.check.category().name().to_owned()),
+            Cell::Weak(category_name(d.check.category()).to_owned()),
             title(d.check).into(),
             Cell::Number(d.test.map_or(f64::NAN, |t| t.value), 3),
             Cell::Weak(d.test.map_or_else(String::new, |t| distribution_name(t.distribution))),

@@ -4,7 +4,9 @@ use egui::{Grid, Label, Response, Ui};
 use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic};
 
 use super::{theme, widgets};
-use crate::report::diagnostics::{Picture, category, explanation, facts, figure, reading, title};
+use crate::report::diagnostics::{
+    Picture, category, category_name, explanation, facts, figure, reading, title,
+};
 use crate::report::quality::Verdict;
 use crate::ui::layout::View;
 use crate::ui::widgets::{Row, row};
@@ -42,7 +44,7 @@ pub fn line(ui: &mut Ui, diagnostic: &QualityDiagnostic, text: &str, selected: b
         ui,
         Row {
             text,
-            figure: &figure(diagnostic),
+            figure: Some(&figure(diagnostic)),
             note: verdict.word(),
             note_role: Some(verdict.role()),
             mark: Some(verdict.role()),
@@ -78,7 +80,7 @@ pub fn explain(ui: &mut Ui, diagnostic: &QualityDiagnostic) {
 /// The same on hover, with the name of the check and where a click leads.
 pub fn tooltip(ui: &mut Ui, diagnostic: &QualityDiagnostic) {
     ui.set_max_width(400.0);
-    let head = format!("{}: {}", diagnostic.check.category().name(), title(diagnostic.check));
+    let head = format!("{}: {}", category_name(diagnostic.check.category()), title(diagnostic.check));
     ui.label(widgets::secondary(head));
     explain(ui, diagnostic);
     ui.add_space(theme::GRID);
@@ -89,10 +91,10 @@ pub fn tooltip(ui: &mut Ui, diagnostic: &QualityDiagnostic) {
 /// A category with those of its checks that are good.
 pub fn good_category(ui: &mut Ui, of: Category, checks: &[&QualityDiagnostic]) -> Response {
     let note = format!("{} good", checks.len());
-    let name = format!("{}, {note}", of.name());
+    let name = format!("{}, {note}", category_name(of));
     let role = Verdict::Good.role();
     let line = Row {
-        text: of.name(),
+        text: category_name(of),
         note: &note,
         note_role: Some(role),
         mark: Some(role),

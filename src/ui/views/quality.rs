@@ -5,7 +5,7 @@ use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic, QualityRepor
 
 use super::{diagnostic, m_statistics, sheet, theme, widgets};
 use crate::report::chart::palette::Role;
-use crate::report::diagnostics::{category as category_words, explanation, title, warning};
+use crate::report::diagnostics::{category as category_words, category_name, explanation, title, warning};
 use crate::report::quality::Verdict;
 use crate::ui::action::{Action, Actions};
 use crate::ui::results::Shown;
@@ -17,8 +17,8 @@ const PAGES: [(QualityPage, &str); 3] = [
     (QualityPage::MStatistics, "M statistics"),
 ];
 /// Width of the list of diagnostics, and width below which nothing stands beside it.
-const LIST: f32 = 340.0;
-const NARROW: f32 = 600.0;
+const LIST: f32 = 376.0;
+const NARROW: f32 = 640.0;
 
 /// Shows the page that was chosen.
 pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, actions: &mut Actions) {
@@ -123,10 +123,10 @@ fn list(
             continue;
         }
         ui.add_space(theme::GRID);
-        ui.label(widgets::secondary(category.name())).on_hover_text(category_words(category));
+        ui.label(widgets::secondary(category_name(category))).on_hover_text(category_words(category));
         for check in checks {
             let selected = check.check == chosen.check;
-            let response = diagnostic::line(ui, check, &title(check.check), selected);
+            let response = diagnostic::line(ui, check, title(check.check), selected);
             let entered = response.has_focus() && ui.input(|i| i.key_pressed(Key::Enter));
             if entered || (response.clicked() && selected && session.check.is_some()) {
                 actions.push(Action::ShowPicture(explanation(check.check).picture));
@@ -140,7 +140,7 @@ fn list(
 fn detail(ui: &mut Ui, chosen: &QualityDiagnostic, actions: &mut Actions) {
     ui.horizontal(|ui| {
         widgets::verdict(ui, chosen.quality.into());
-        let head = format!("{}, {}", chosen.check.category().name(), title(chosen.check));
+        let head = format!("{}, {}", category_name(chosen.check.category()), title(chosen.check));
         ui.label(widgets::secondary(head));
     });
     ui.add_space(theme::GRID);

@@ -11,12 +11,20 @@ const LEAST: f32 = 160.0;
 /// Part of its width that a column of words keeps, and the least of it.
 const SHRUNK: f32 = 0.5;
 const LEAST_WORDS: f32 = 88.0;
+/// Space beside the content of a cell, width of a verdict and of the mark beside a figure.
+const PADDING: f32 = 16.0;
+const VERDICT: f32 = 72.0;
+const MARK: f32 = 14.0;
+/// Share of the width up to which the first column is never cut off.
+const SUBJECT: f32 = 0.45;
 
 /// Shows a table under its title, with a button that copies it.
 pub fn show(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    let width: f32 = widths(sheet, ui.available_width()).iter().sum();
-    ui.allocate_ui_with_layout(vec2(width, theme::ROW), Layout::left_to_right(egui::Align::Center), |ui| {
+    let width: f32 = widths(ui, sheet).iter().sum();
+    // the button stays in sight when the table is wider
+    let head = vec2(width.min(ui.clip_rect().width()), theme::ROW);
+    ui.allocate_ui_with_layout(head, Layout::left_to_right(egui::Align::Center), |ui| {
         ui.label(widgets::strong(&sheet.title));
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| copy_button(ui, sheet, actions));
     });
@@ -26,7 +34,7 @@ pub fn show(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
     if !sheet.note.is_empty() {
         ui.add_space(theme::GRID);
         ui.scope(|ui| {
-            ui.set_max_width(width.min(ui.available_width()));
+            ui.set_max_width(width.min(ui.clip_rect().width()));
             ui.add(Label::new(widgets::secondary(&sheet.note)).wrap());
         });
     }
@@ -37,7 +45,7 @@ pub fn show(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
 /// word on that.
 pub fn body(ui: &mut Ui, sheet: &Sheet, links: &[(String, Action)], actions: &mut Actions) {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-    let widths = widths(sheet, ui.available_width());
+    let widths = widths(ui, sheet);
     let width: f32 = widths.iter().sum();
     if sheet.columns.iter().any(|c| !c.head.is_empty()) {
         line(ui, width, |ui| {
@@ -75,23 +83,58 @@ pub fn copy_button(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
     }
 }
 
-/// Widths of the columns in `room`: where they do not fit, a last column of words becomes narrower, then the other
-/// columns of words; figures keep theirs.
-fn widths(sheet: &Sheet, room: f32) -> Vec<f32> {
+/// Widths of the columns in the space that is in sight. What the rows are about is read in full, if that leaves room.
+fn widths(ui: &Ui, sheet: &Sheet) -> Vec<f32> {
+    // a wide table before this one has made the scrolled space wider
+    let room = ui.available_width().min(ui.clip_rect().width());
     let mut widths: Vec<f32> = sheet.columns.iter().map(|c| c.width).collect();
+    let words: Vec<bool> = sheet.columns.iter().map(|c| !c.figures).collect();
+    if let ([first, ..], Some(true)) = (widths.as_mut_slice(), words.first()) {
+        *first = first.max(needed(ui, sheet, 0).min(SUBJECT * room));
+    }
+    if widths.iter().sum::<f32>() <= room {
+        return widths;
+    }
+    let needed: Vec<f32> = (0..widths.len()).map(|k| needed(ui, sheet, k)).collect();
+    fitted(widths, &needed, &words, room)
+}
+
+/// What column `k` needs so that nothing is cut off.
+fn needed(ui: &Ui, sheet: &Sheet, k: usize) -> f32 {
+    let measure = |text: String, size: f32| {
+        let font = egui::FontId::proportional(size);
+        ui.painter().layout_no_wrap(text, font, egui::Color32::PLACEHOLDER).size().x
+    };
+    let content = |cell: &Cell| match cell {
+        Cell::Verdict(_) => VERDICT,
+        Cell::Judged(..) => measure(cell.text(), theme::BODY) + MARK,
+        cell => measure(cell.text(), theme::BODY),
+    };
+    let head = sheet.columns.get(k).map_or(0.0, |c| measure(c.head.clone(), theme::SMALL));
+    let cells = sheet.rows.iter().filter_map(|row| row.get(k)).map(content);
+    cells.fold(head, f32::max).ceil() + PADDING
+}
+
+/// `usual` widths made narrower to fit in `room`: first what no column needs is taken from all alike, then a last column
+/// of words gives way, then the other columns of `words` but the first; figures keep what they need.
+fn fitted(usual: Vec<f32>, needed: &[f32], words: &[bool], room: f32) -> Vec<f32> {
+    let mut widths = usual;
     let last = widths.len().saturating_sub(1);
-    let shrink = |widths: &mut [f32], of: &dyn Fn(usize) -> bool, least: &dyn Fn(f32) -> f32| {
+    let mut shrink = |least: &dyn Fn(usize, f32) -> f32| {
         let excess = widths.iter().sum::<f32>() - room;
-        let reserve = |k: usize, w: f32| if of(k) { (w - least(w)).max(0.0) } else { 0.0 };
+        let reserve = |k: usize, w: f32| (w - least(k, w)).max(0.0);
         let all: f32 = widths.iter().enumerate().map(|(k, w)| reserve(k, *w)).sum();
         if excess > 0.0 && all > 0.0 {
             let part = (excess / all).min(1.0);
             widths.iter_mut().enumerate().for_each(|(k, w)| *w -= part * reserve(k, *w));
         }
     };
-    let words = |k: usize| sheet.columns.get(k).is_some_and(|c| !c.figures);
-    shrink(&mut widths, &|k| k == last && words(k), &|w| w.min(LEAST));
-    shrink(&mut widths, &words, &|w| (SHRUNK * w).max(w.min(LEAST_WORDS)));
+    let is_words = |k: usize| words.get(k).copied().unwrap_or(false);
+    shrink(&|k, w| needed.get(k).map_or(w, |n| n.min(w)));
+    shrink(&|k, w| if k == last && is_words(k) { w.min(LEAST) } else { w });
+    shrink(&|k, w| {
+        if is_words(k) && (k > 0 || last == 0) { (SHRUNK * w).max(w.min(LEAST_WORDS)) } else { w }
+    });
     widths
 }
 
@@ -142,16 +185,23 @@ fn rule(ui: &mut Ui, width: f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sheet::{figures, words};
 
     #[test]
     fn words_give_way_to_figures() {
-        let columns = [words("a", 200.0), figures("b", 80.0), words("c", 200.0)];
-        let sheet = Sheet::new("t", columns);
-        assert_eq!(widths(&sheet, 600.0), [200.0, 80.0, 200.0]);
-        assert_eq!(widths(&sheet, 450.0), [200.0, 80.0, 170.0]);
-        let rounded: Vec<f32> = widths(&sheet, 380.0).iter().map(|w| w.round()).collect();
-        assert_eq!(rounded, [165.0, 80.0, 135.0]);
-        assert_eq!(widths(&sheet, 50.0), [100.0, 80.0, 88.0]);
+        let usual = || vec![200.0, 80.0, 200.0];
+        let words = [true, false, true];
+        let full = |room| fitted(usual(), &usual(), &words, room);
+        assert_eq!(full(600.0), [200.0, 80.0, 200.0]);
+        assert_eq!(full(450.0), [200.0, 80.0, 170.0]);
+        assert_eq!(full(380.0), [200.0, 80.0, 100.0]);
+        assert_eq!(full(50.0), [200.0, 80.0, 88.0], "the first column says what the row is about");
+    }
+
+    #[test]
+    fn what_no_column_needs_goes_first() {
+        let needed = [190.0, 50.0, 100.0];
+        let words = [true, false, true];
+        assert_eq!(fitted(vec![200.0, 80.0, 200.0], &needed, &words, 410.0), [195.0, 65.0, 150.0]);
+        assert_eq!(fitted(vec![200.0, 80.0, 200.0], &needed, &words, 340.0), needed);
     }
 }

@@ -1,6 +1,6 @@
 //! Sliding spans, revision history and moving windows of the selected series.
 
-use egui::{DragValue, ProgressBar, ScrollArea, Ui, vec2};
+use egui::{DragValue, ProgressBar, Response, ScrollArea, Ui, vec2};
 use solstice_engine::sa::refresh::RefreshPolicy;
 use solstice_engine::sa::stability::{Measure, RevisedItem, SpanView};
 
@@ -21,6 +21,9 @@ const PAGES: [(StabilityPage, &str); 3] = [
 /// Share of the height that the charts take, and space between them.
 const CHARTS: f32 = 0.6;
 const GAP: f32 = 8.0;
+/// About the widths of a number and of a list of names to choose from.
+const NUMBER: f32 = 40.0;
+const CHOICE: f32 = 120.0;
 
 /// Shows the tool that was chosen.
 pub fn show(
@@ -80,14 +83,36 @@ fn options(ui: &mut Ui, choice: &mut StabilityChoice) {
 }
 
 fn years(ui: &mut Ui, name: &str, value: &mut usize, range: std::ops::RangeInclusive<usize>) {
-    let label = ui.label(widgets::secondary(name));
+    let label = name_before(ui, name, NUMBER);
     ui.add(DragValue::new(value).range(range).speed(0.05)).labelled_by(label.id);
 }
 
 fn policy(ui: &mut Ui, name: &str, value: &mut RefreshPolicy) {
-    ui.label(widgets::secondary(name));
-    widgets::choice(ui, name, value, &RefreshPolicy::ALL, |p| policy_words(p).0.to_owned())
+    named_choice(ui, name, value, &RefreshPolicy::ALL, |p| policy_words(p).0.to_owned())
         .on_hover_text(policy_words(*value).1);
+}
+
+/// One of a few values behind its name.
+fn named_choice<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut T,
+    all: &[T],
+    label: impl Fn(T) -> String,
+) -> Response {
+    name_before(ui, name, CHOICE);
+    widgets::choice(ui, name, value, all, label)
+}
+
+/// The name of what comes next, about `width` wide: where the line wraps, both are on the same one.
+fn name_before(ui: &mut Ui, name: &str, width: f32) -> Response {
+    let font = egui::FontId::proportional(theme::SMALL);
+    let text = ui.painter().layout_no_wrap(name.to_owned(), font, egui::Color32::PLACEHOLDER);
+    if ui.available_size_before_wrap().x < text.size().x + ui.spacing().item_spacing.x + width {
+        ui.end_row();
+        ui.set_row_height(theme::ROW);
+    }
+    ui.label(widgets::secondary(name))
 }
 
 /// What is looked at of the result.
@@ -103,15 +128,13 @@ fn pick(ui: &mut Ui, choice: &mut StabilityChoice, result: &StabilityResult) {
                 ui.selectable_value(&mut choice.item, item, item_name(item));
             }
             ui.add_space(GAP);
-            ui.label(widgets::secondary("Revisions of"));
-            widgets::choice(ui, "Revisions of", &mut choice.measure, &Measure::ALL, |m| {
+            named_choice(ui, "Revisions of", &mut choice.measure, &Measure::ALL, |m| {
                 measure_name(m).to_owned()
             });
-            ui.label(widgets::secondary("History of"));
             let periods: Vec<_> = history.domain().periods().collect();
             let first = history.domain().start;
             let mut period = choice.period.filter(|p| periods.contains(p)).unwrap_or(first);
-            widgets::choice(ui, "History of", &mut period, &periods, period_label);
+            named_choice(ui, "History of", &mut period, &periods, period_label);
             if period != choice.period.unwrap_or(first) {
                 choice.period = Some(period);
             }

@@ -40,7 +40,7 @@ pub fn show(
     });
     widgets::hairline(ui);
     ui.allocate_ui_with_layout(vec2(space.x, lower), Layout::left_to_right(egui::Align::Min), |ui| {
-        let right = DIAGNOSTICS.min(0.45 * space.x);
+        let right = DIAGNOSTICS.min(0.52 * space.x);
         let (chart, view) = match &shown.si {
             Some(si) => (si, View::SiRatios),
             None => (&shown.components, View::Components),
@@ -116,10 +116,9 @@ fn facts(ui: &mut Ui, adjustment: &Adjustment, dimmed: bool, actions: &mut Actio
             ui.set_opacity(0.45);
         }
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
-            let last = facts.len().saturating_sub(1);
-            for (k, (name, value, view)) in facts.iter().enumerate() {
-                let response = fact(ui, name, value, k < last);
+            ui.spacing_mut().item_spacing = vec2(18.0, 2.0);
+            for (name, value, view) in &facts {
+                let response = fact(ui, name, value);
                 let tip = format!("Open the view {}", view.title());
                 if response.on_hover_text(tip).clicked() {
                     actions.push(match view {
@@ -132,8 +131,8 @@ fn facts(ui: &mut Ui, adjustment: &Adjustment, dimmed: bool, actions: &mut Actio
     });
 }
 
-/// One fact, which stays on one line; `more` come behind it.
-fn fact(ui: &mut Ui, name: &str, value: &str, more: bool) -> egui::Response {
+/// One fact, which stays on one line.
+fn fact(ui: &mut Ui, name: &str, value: &str) -> egui::Response {
     let weak = theme::color(ui, Role::Secondary);
     let format = |size: f32, color| TextFormat {
         font_id: egui::FontId::proportional(size),
@@ -147,9 +146,6 @@ fn fact(ui: &mut Ui, name: &str, value: &str, more: bool) -> egui::Response {
     }
     let space = if name.is_empty() { 0.0 } else { 6.0 };
     job.append(value, space, format(theme::BODY, theme::color(ui, Role::Text)));
-    if more {
-        job.append("\u{b7}", 6.0, format(theme::SMALL, weak));
-    }
     let label = egui::Label::new(job).sense(egui::Sense::click()).selectable(false);
     let response = ui.add(label.wrap_mode(egui::TextWrapMode::Extend));
     let (enabled, text) = (ui.is_enabled(), [name, value].join(" "));

@@ -18,6 +18,9 @@ use crate::ui::widgets::{Row, row};
 /// Width of the list of tables.
 const LIST: f32 = 216.0;
 
+/// Width below which the title of a table has a line of its own.
+const NARROW: f32 = 420.0;
+
 /// Height of the plot, and the share of the space it may take.
 const PLOT: f32 = 184.0;
 const PLOT_SHARE: f32 = 0.4;
@@ -60,31 +63,43 @@ pub fn show(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool, act
     });
 }
 
+/// The title and, beside it or below it where there is no room, what can be done with the table.
 fn title(ui: &mut Ui, table: Table, session: &mut Session, actions: &mut Actions) {
+    let name = match table {
+        Table::X11(_) | Table::Preadjustment(_) | Table::Seats(_) => {
+            format!("{}  {}", table.name(), table.title())
+        }
+        _ => table.title().into_owned(),
+    };
+    if ui.available_width() < NARROW {
+        ui.add(egui::Label::new(widgets::strong(name)).wrap());
+        let right = Layout::right_to_left(egui::Align::Center);
+        ui.horizontal(|ui| ui.with_layout(right, |ui| buttons(ui, session, actions)));
+        return;
+    }
     ui.horizontal(|ui| {
-        let name = match table {
-            Table::X11(_) | Table::Preadjustment(_) | Table::Seats(_) => {
-                format!("{}  {}", table.name(), table.title())
-            }
-            _ => table.title().into_owned(),
-        };
-        // the buttons keep their place, the title gives way
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-            for (command, label) in [(UiCommand::ExportTable, "Export CSV"), (UiCommand::CopyTable, "Copy")] {
-                let tip = command.entry().map_or("", |e| e.tip);
-                if ui.button(label).on_hover_text(tip).clicked() {
-                    actions.push(Action::Run(command));
-                }
-            }
-            let folded = &mut session.table_plot_folded;
-            if ui.button(if *folded { "Show plot" } else { "Hide plot" }).clicked() {
-                *folded = !*folded;
-            }
+            buttons(ui, session, actions);
+            // the buttons keep their place, the title gives way
             ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
                 ui.add(egui::Label::new(widgets::strong(name)).truncate());
             });
         });
     });
+}
+
+/// From the right.
+fn buttons(ui: &mut Ui, session: &mut Session, actions: &mut Actions) {
+    for (command, label) in [(UiCommand::ExportTable, "Export CSV"), (UiCommand::CopyTable, "Copy")] {
+        let tip = command.entry().map_or("", |e| e.tip);
+        if ui.button(label).on_hover_text(tip).clicked() {
+            actions.push(Action::Run(command));
+        }
+    }
+    let folded = &mut session.table_plot_folded;
+    if ui.button(if *folded { "Show plot" } else { "Hide plot" }).clicked() {
+        *folded = !*folded;
+    }
 }
 
 fn picker(ui: &mut Ui, shown: &Shown, table: Table, actions: &mut Actions) {
@@ -145,9 +160,8 @@ fn entry(ui: &mut Ui, table: Table, selected: bool, actions: &mut Actions) {
         Table::Seats(_) => format!("{} {title}", table.name()),
         _ => format!("{code} {title}"),
     };
-    let row_shown = Row { code: &code, text: &title, selected, name: name.trim(), ..Row::default() };
-    let response = row(ui, row_shown).on_hover_text(name.trim());
-    if response.clicked() {
+    let shown = Row { code: &code, text: &title, wrap: true, selected, name: name.trim(), ..Row::default() };
+    if row(ui, shown).on_hover_text(name.trim()).clicked() {
         actions.push(Action::ShowTable(table));
     }
 }

@@ -1,4 +1,4 @@
-//! The stand-alone tools on the selected series, which need no adjustment: options at the left, charts and tables.
+//! The stand-alone tools on the selected series, which need no adjustment: options at the left or above, charts and tables.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,8 +15,11 @@ use crate::ui::session::Session;
 use crate::ui::tools::{PATIENCE, ToolForm, ToolKind, ToolState, fields};
 
 /// Width of the options, and space between charts.
-const OPTIONS: f32 = 288.0;
+const OPTIONS: f32 = 336.0;
 const GAP: f32 = 8.0;
+/// Width below which the options stand above the results, and the share of the height that they may take then.
+const STACKED: f32 = 680.0;
+const ROWS: f32 = 0.36;
 /// Width below which two charts do not stand beside each other.
 const NARROW: f32 = 360.0;
 /// Share of the height that the charts take: one or two, or more.
@@ -39,7 +42,20 @@ pub fn show(
     });
     ui.add_space(theme::GRID);
     let all = ui.available_rect_before_wrap();
-    let (left, right) = all.split_left_right_at_x(all.left() + OPTIONS.min(0.45 * all.width()));
+    if all.width() < STACKED {
+        let height = (ROWS * all.height()).floor();
+        ScrollArea::vertical().id_salt("tool options").max_height(height).auto_shrink([false, true]).show(
+            ui,
+            |ui| {
+                options(ui, scope, session);
+            },
+        );
+        ui.add_space(theme::GRID);
+        widgets::hairline(ui);
+        ui.add_space(theme::GRID);
+        return result(ui, scope, series, session, actions);
+    }
+    let (left, right) = all.split_left_right_at_x(all.left() + OPTIONS);
     ui.scope_builder(UiBuilder::new().max_rect(left.with_max_x(left.right() - 2.0 * GAP)), |ui| {
         ScrollArea::vertical().id_salt("tool options").auto_shrink(false).show(ui, |ui| {
             options(ui, scope, session);
