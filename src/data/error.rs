@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 #[non_exhaustive]
 pub enum DataError {
     /// The system refused.
-    #[error("{}: cannot {what}: {source}", .path.display())]
+    #[error("{}: cannot {what}: {}", .path.display(), reason(source))]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -70,5 +70,16 @@ impl DataError {
     pub(super) fn io(path: &Path, what: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Io { path, what, source }
+    }
+}
+
+/// Why the system refused, with the remedy where it is known.
+fn reason(source: &std::io::Error) -> String {
+    match source.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file; check the path".to_owned(),
+        std::io::ErrorKind::PermissionDenied => {
+            "you may not read or write it; ask for the right to".to_owned()
+        }
+        _ => source.to_string(),
     }
 }

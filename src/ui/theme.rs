@@ -98,7 +98,7 @@ fn apply(style: &mut Style, theme: Theme, palette: &Palette) {
     spacing.tooltip_width = 360.0;
     spacing.scroll.floating = true;
     // a thin handle tells that there is more
-    spacing.scroll.dormant_handle_opacity = 0.4;
+    spacing.scroll.dormant_handle_opacity = 0.25;
     style.animation_time = 0.0;
     style.interaction.tooltip_delay = 0.35;
     style.visuals = visuals(theme, palette);

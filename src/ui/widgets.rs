@@ -237,6 +237,13 @@ pub fn answer(ui: &Ui, label: &str, primary: bool) -> egui::Button<'static> {
     egui::Button::new(text).min_size(size).fill(theme::color(ui, Role::Accent))
 }
 
+/// Gives the keyboard to what a dialog begins with, as long as nothing has it.
+pub fn focus_first(response: &Response) {
+    if response.ctx.memory(|m| m.focused().is_none()) {
+        response.request_focus();
+    }
+}
+
 /// A circle with an arrow, the sign of "reset".
 pub fn reset_button(ui: &mut Ui, name: &str, tip: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(theme::ROW, theme::ROW), Sense::click());

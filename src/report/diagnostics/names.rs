@@ -40,11 +40,9 @@ pub fn title(check: Check) -> &'static str {
         Check::CombinedIrregular => "Irregular",
         Check::CombinedIrregularLastYears => "Irregular, last years",
         Check::QsAdjusted => "QS test, adjusted",
-        Check::DummiesAdjusted => "F test of seasonal dummies, adjusted",
         Check::QsIrregular => "QS test, irregular",
-        Check::DummiesIrregular => "F test of seasonal dummies, irregular",
-        Check::TradingDaysAdjusted => "F test, adjusted",
-        Check::TradingDaysIrregular => "F test, irregular",
+        Check::DummiesAdjusted | Check::TradingDaysAdjusted => "F test, adjusted",
+        Check::DummiesIrregular | Check::TradingDaysIrregular => "F test, irregular",
     }
 }
 

@@ -120,6 +120,5 @@ mod tests {
         assert!(text.ends_with("uncertain below 0.05, bad below 0.01: Uncertain"), "{text}");
         let names: Vec<&str> = facts(&d).iter().map(|f| f.0).collect();
         assert_eq!(names, ["Statistic", "Distribution", "p-value", "Limits", "Verdict"]);
-        assert_eq!(title(Check::AnnualTotals), "Annual totals");
     }
 }

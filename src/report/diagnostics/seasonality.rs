@@ -65,8 +65,10 @@ fn overview(title: &str, all: &[(Analysed, [Option<SeasonalityTests>; 2])], span
     for (name, test, _) in TESTS {
         let cells: Vec<Cell> = of(span)
             .map(|(analysed, tests)| match tests.and_then(test) {
-                Some(test) => Cell::Judged(test.p_value, judge(analysed, test.p_value)),
-                None => Cell::Weak(String::new()),
+                Some(test) if test.p_value.is_finite() => {
+                    Cell::Judged(test.p_value, judge(analysed, test.p_value))
+                }
+                _ => Cell::Weak(String::new()),
             })
             .collect();
         if cells.iter().any(|c| matches!(c, Cell::Judged(..))) {

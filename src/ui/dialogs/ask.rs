@@ -24,7 +24,11 @@ pub fn show(ctx: &Context, question: Question<'_>) -> (Option<usize>, bool) {
         let mut answer = None;
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
             for (k, text) in question.answers.iter().enumerate() {
-                if ui.add(widgets::answer(ui, text, k == 0)).clicked() {
+                let response = ui.add(widgets::answer(ui, text, k == 0));
+                if k == 0 {
+                    widgets::focus_first(&response);
+                }
+                if response.clicked() {
                     answer = Some(k);
                 }
             }

@@ -1,6 +1,6 @@
 //! The list of keys, and what the program is.
 
-use egui::{Context, Grid, Ui};
+use egui::{Context, Grid, Layout, Ui};
 use solstice_engine::ENGINE;
 
 use super::modal;
@@ -27,10 +27,19 @@ pub fn shortcuts(ctx: &Context) -> bool {
                 }
             }
         });
-        ui.add_space(8.0);
-        ui.button("Close").clicked()
+        close_button(ui)
     });
     !(done || close)
+}
+
+fn close_button(ui: &mut Ui) -> bool {
+    ui.add_space(8.0);
+    ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+        let close = ui.add(widgets::answer(ui, "Close", true));
+        widgets::focus_first(&close);
+        close.clicked()
+    })
+    .inner
 }
 
 fn keys(ui: &mut Ui, menu: Menu) {
@@ -55,8 +64,7 @@ pub fn about(ctx: &Context) -> bool {
         ui.label("A workbench for seasonal adjustment.");
         ui.label(widgets::secondary(format!("Engine {ENGINE}")));
         ui.label(widgets::secondary("MIT licence. Text face: Inter, SIL Open Font License 1.1."));
-        ui.add_space(8.0);
-        ui.button("Close").clicked()
+        close_button(ui)
     });
     !(done || close)
 }

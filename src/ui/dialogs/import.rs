@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use egui::{ComboBox, Context, Grid, Layout as UiLayout, RichText, ScrollArea, TextEdit, Ui};
+use solstice_engine::sa::spec::{METHODS, predefined_names};
 
 use super::modal;
 use crate::data::csv::{CsvOptions, CsvPreview, DateFormat, DecimalSign, Layout};
@@ -38,6 +39,8 @@ pub struct ImportDialog {
     options: CsvOptions,
     preview: Option<Result<Box<CsvPreview>, String>>,
     document: String,
+    /// Method and name of the specification that the series get.
+    spec: (&'static str, &'static str),
 }
 
 /// What became of the dialog in a frame.
@@ -47,8 +50,8 @@ pub enum Outcome {
     Open,
     /// Other options: a new preview is wanted.
     Changed(CsvOptions),
-    /// Import these series into a document of this name.
-    Import(String, Box<CsvPreview>),
+    /// Import these series into a document of this name, with the predefined specification of this method and name.
+    Import(String, (&'static str, &'static str), Box<CsvPreview>),
     /// Closed.
     Closed,
 }
@@ -61,6 +64,8 @@ const LAYOUTS: [(Layout, &str); 3] = [
     (Layout::Rows, "Dates in the first row"),
     (Layout::Long, "One observation per row"),
 ];
+/// What series are adjusted with unless another specification is chosen: it decides on the model itself.
+const AUTOMATIC: (&str, &str) = ("x13", "rsa5c");
 /// Rows and columns of the table that are shown.
 const ROWS: usize = 8;
 const COLUMNS: usize = 6;
@@ -69,7 +74,7 @@ impl ImportDialog {
     /// A dialog that waits for its first preview.
     pub fn new(source: Source) -> Self {
         let document = source.name();
-        Self { source, options: CsvOptions::default(), preview: None, document }
+        Self { source, options: CsvOptions::default(), preview: None, document, spec: AUTOMATIC }
     }
 
     /// The preview that was asked for with `options`; one for older options is ignored.
@@ -131,7 +136,13 @@ impl ImportDialog {
         let ready = matches!(&self.preview, Some(Ok(p)) if !p.import.series.is_empty());
         ui.horizontal(|ui| {
             let label = ui.label("Document");
-            ui.add(TextEdit::singleline(&mut self.document).desired_width(200.0)).labelled_by(label.id);
+            ui.add(TextEdit::singleline(&mut self.document).desired_width(160.0)).labelled_by(label.id);
+            ui.label("Adjust with");
+            let named = METHODS.iter().flat_map(|m| predefined_names(m).iter().map(|name| (*m, *name)));
+            let all: Vec<_> = named.collect();
+            widgets::choice(ui, "Adjust with", &mut self.spec, &all, |(method, name)| {
+                format!("{} {name}", if method == "x13" { "X-13" } else { "TRAMO-SEATS" })
+            });
             ui.with_layout(UiLayout::right_to_left(egui::Align::Center), |ui| {
                 let named = !self.document.trim().is_empty();
                 let button = widgets::answer(ui, "Import", true);
@@ -140,7 +151,7 @@ impl ImportDialog {
                 if (import.clicked() || enter)
                     && let Some(Ok(preview)) = self.preview.take()
                 {
-                    outcome = Outcome::Import(self.document.trim().to_owned(), preview);
+                    outcome = Outcome::Import(self.document.trim().to_owned(), self.spec, preview);
                 }
                 if ui.add(widgets::answer(ui, "Cancel", false)).clicked() {
                     outcome = Outcome::Closed;
@@ -165,7 +176,7 @@ fn choice<T: Copy + PartialEq>(
     let label_id = ui.label(label).id;
     let response = ComboBox::from_id_salt(label)
         .selected_text(current.as_str())
-        .width(232.0)
+        .width(248.0)
         .show_ui(ui, |ui| {
             ui.selectable_value(option, None, "Detect");
             for (value, name) in all {

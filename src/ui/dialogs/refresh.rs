@@ -53,6 +53,7 @@ impl RefreshDialog {
             let mut answer = None;
             ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
                 let refresh = ui.add_enabled(!items.is_empty(), widgets::answer(ui, "Refresh", true));
+                widgets::focus_first(&refresh);
                 if refresh.clicked() {
                     answer = Some(Some(items));
                 }

@@ -5,7 +5,7 @@ use egui::{Align, Button, ComboBox, Layout, Response, RichText, Sense, TextEdit,
 use super::field::Input;
 use super::value::{CoefficientState, Value};
 use crate::report::chart::palette::Role;
-use crate::ui::{theme, widgets};
+use crate::ui::{text, theme, widgets};
 
 /// What a line shows.
 #[derive(Clone, Copy, Debug)]
@@ -243,11 +243,11 @@ fn mark(ui: &mut Ui, changed: bool) {
     }
 }
 
-fn problem(ui: &mut Ui, text: Option<&str>) {
-    if let Some(text) = text {
+fn problem(ui: &mut Ui, problem: Option<&str>) {
+    if let Some(problem) = problem {
         ui.horizontal(|ui| {
             ui.add_space(MARK);
-            widgets::error(ui, &capital(text));
+            widgets::error(ui, &text::capital(problem));
         });
     }
 }
@@ -258,11 +258,6 @@ pub fn note(ui: &mut Ui, text: &str) {
         ui.add_space(MARK);
         ui.add(egui::Label::new(widgets::secondary(text)).wrap());
     });
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 fn show_input<S>(ui: &mut Ui, input: &Input<S>, line: Line<'_>, width: f32) -> Option<Edit> {

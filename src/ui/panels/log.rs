@@ -2,8 +2,13 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
+use crate::jobs::JobError;
 use crate::report::chart::palette::Role;
+use crate::ui::action::{Action, Actions};
+use crate::ui::results::Brief;
+use crate::ui::views::Scope;
 use crate::ui::{theme, widgets};
+use crate::workspace::ItemId;
 
 /// How much a message matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,14 +30,34 @@ pub struct Message {
     pub text: String,
 }
 
-/// Shows messages, the latest first.
-pub fn messages(ui: &mut Ui, messages: &[Message]) {
-    if messages.is_empty() {
+/// Shows the series without adjustment, and messages, the latest first.
+pub fn messages(ui: &mut Ui, scope: Scope<'_>, messages: &[Message], actions: &mut Actions) {
+    let (workspace, results) = (scope.workspace, scope.results);
+    let failed: Vec<(ItemId, &JobError)> = workspace
+        .items()
+        .filter_map(|item| match results.brief(item.id) {
+            Brief::Failed(error) => Some((item.id, error)),
+            _ => None,
+        })
+        .collect();
+    if messages.is_empty() && failed.is_empty() {
         hint(ui, "Nothing to report.");
         return;
     }
-    list(ui, "messages", messages.len(), |ui, k| {
-        let Some(message) = messages.iter().rev().nth(k) else { return };
+    list(ui, "messages", failed.len() + messages.len(), |ui, k| {
+        if let Some((item, error)) = failed.get(k) {
+            ui.label(
+                RichText::new("Failed")
+                    .color(theme::color(ui, Role::Severe))
+                    .font(theme::strong(theme::BODY)),
+            );
+            if ui.link(workspace.item_name(*item)).on_hover_text("Select the series").clicked() {
+                actions.push(Action::Select(*item));
+            }
+            ui.label(error.to_string());
+            return;
+        }
+        let Some(message) = messages.iter().rev().nth(k - failed.len()) else { return };
         let role = match message.severity {
             Severity::Done => Role::Secondary,
             Severity::Warning => Role::Uncertain,

@@ -7,6 +7,7 @@ use crate::jobs::Progress;
 use crate::report::chart::palette::Role;
 use crate::ui::action::{Action, Actions};
 use crate::ui::command::UiCommand;
+use crate::ui::layout::Pane;
 use crate::ui::{text, theme, widgets};
 
 /// What the line says.
@@ -39,14 +40,19 @@ pub fn show(ui: &mut Ui, status: &Status<'_>, actions: &mut Actions) {
         }
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
-            let trouble = status.failures + status.warnings;
-            if trouble == 0 {
+            let parts = [
+                (status.failures, text::count(status.failures, "series failed", "series failed")),
+                (status.warnings, text::count(status.warnings, "warning", "warnings")),
+            ];
+            let parts: Vec<String> =
+                parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect();
+            if parts.is_empty() {
                 ui.label(widgets::secondary("no warnings"));
             } else {
-                let text = text::count(trouble, "warning", "warnings");
-                let text = RichText::new(text).size(theme::SMALL).color(theme::color(ui, Role::Bad));
+                let text = RichText::new(parts.join(", "));
+                let text = text.size(theme::SMALL).color(theme::color(ui, Role::Bad));
                 if ui.add(egui::Button::new(text).frame(false)).on_hover_text("Show the messages").clicked() {
-                    actions.push(Action::Run(UiCommand::ToggleLog));
+                    actions.push(Action::ShowPane(Pane::Messages));
                 }
             }
             ui.label(widgets::secondary(ENGINE));

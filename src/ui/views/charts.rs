@@ -107,7 +107,7 @@ pub fn si_ratios(ui: &mut Ui, shown: &Shown, session: &mut Session, dimmed: bool
         None => widgets::empty_state(
             ui,
             "No SI ratios",
-            "The series was adjusted without a seasonal component. Switch it on in the specification.",
+            "The series is annual, or it was adjusted without a seasonal component; the specification switches it on.",
             |_| {},
         ),
     }

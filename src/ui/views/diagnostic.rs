@@ -5,7 +5,7 @@ use solstice_engine::sa::diagnostics::{Category, QualityDiagnostic};
 
 use super::{theme, widgets};
 use crate::report::diagnostics::{
-    Picture, category, category_name, explanation, facts, figure, reading, title,
+    Picture, category, category_name, explanation, facts, figure, full_title, reading, title,
 };
 use crate::report::quality::Verdict;
 use crate::ui::layout::View;
@@ -39,7 +39,8 @@ pub fn place(picture: Picture) -> String {
 /// The name and the verdict of a check; a long name goes on in a second line.
 pub fn line(ui: &mut Ui, diagnostic: &QualityDiagnostic, text: &str, selected: bool) -> Response {
     let verdict = Verdict::from(diagnostic.quality);
-    let name = format!("{text}, {}", verdict.word());
+    // a screen reader does not see under which category the line stands
+    let name = format!("{}, {}", full_title(diagnostic.check), verdict.word());
     row(
         ui,
         Row {

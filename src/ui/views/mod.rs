@@ -22,6 +22,8 @@ mod tools;
 use std::sync::Arc;
 
 use egui::{RichText, Ui};
+use solstice_engine::sa::AdjustError;
+use solstice_engine::sa::spec::Spec;
 
 use super::action::{Action, Actions};
 use super::command::UiCommand;
@@ -32,6 +34,7 @@ use super::session::{QualityPage, SeatsPage, Session};
 use super::tools::ToolRuns;
 use super::{text, theme, widgets};
 use crate::data::Series;
+use crate::jobs::JobError;
 use crate::report::chart::Chart;
 use crate::report::chart::palette::Role;
 use crate::report::sheet::Sheet;
@@ -137,7 +140,7 @@ pub fn show(ui: &mut Ui, view: View, scope: Scope<'_>, session: &mut Session, ac
             refreshed(ui, item.id, note, actions);
         }
         if let Brief::Failed(error) = scope.results.brief(item.id) {
-            failure(ui, &error.to_string(), scope.results.shown().is_some());
+            failure(ui, error, item, scope.results.shown().is_some(), actions);
         }
         let Some(shown) = scope.results.shown() else {
             waiting(ui, scope.results.brief(item.id), series, session);
@@ -223,16 +226,28 @@ fn refreshed(ui: &mut Ui, item: ItemId, note: &[String], actions: &mut Actions) 
     ui.add_space(theme::GRID);
 }
 
-fn failure(ui: &mut Ui, error: &str, old_result: bool) {
+/// Offered when X-11 cannot take the series as it is.
+const WITH_MODEL: UiCommand = UiCommand::Predefined("x13", "rsa5c");
+
+/// Why there is no result, and what helps where one click does.
+fn failure(ui: &mut Ui, error: &JobError, item: &Item, old_result: bool, actions: &mut Actions) {
     egui::Frame::NONE
         .stroke(egui::Stroke::new(1.0, theme::color(ui, Role::Severe)))
         .corner_radius(4)
         .inner_margin(egui::Margin::symmetric(10, 6))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            widgets::error(ui, error);
+            widgets::error(ui, &text::capital(&error.to_string()));
             if old_result {
                 ui.label(widgets::secondary("Below is the last result that could be computed."));
+            }
+            let without_model = matches!(&item.spec, Spec::X13(spec) if spec.preprocessing.is_none());
+            if without_model && matches!(error, JobError::Adjust(AdjustError::X11(_))) {
+                ui.add_space(theme::GRID);
+                let tip = WITH_MODEL.entry().map_or("", |e| e.tip);
+                if ui.button("Use X-13 rsa5c").on_hover_text(tip).clicked() {
+                    actions.push(Action::Run(WITH_MODEL));
+                }
             }
         });
     ui.add_space(theme::GRID);

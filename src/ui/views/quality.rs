@@ -17,7 +17,7 @@ const PAGES: [(QualityPage, &str); 3] = [
     (QualityPage::MStatistics, "M statistics"),
 ];
 /// Width of the list of diagnostics, and width below which nothing stands beside it.
-const LIST: f32 = 376.0;
+const LIST: f32 = 352.0;
 const NARROW: f32 = 640.0;
 
 /// Shows the page that was chosen.

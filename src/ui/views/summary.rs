@@ -17,10 +17,11 @@ use crate::ui::layout::View;
 use crate::ui::plot;
 use crate::ui::results::Shown;
 use crate::ui::session::Session;
+use crate::ui::text;
 
 /// Height of the lower part and width of its right half.
 const LOWER: f32 = 264.0;
-const DIAGNOSTICS: f32 = 320.0;
+const DIAGNOSTICS: f32 = 392.0;
 
 /// Shows the summary.
 pub fn show(
@@ -95,10 +96,11 @@ fn facts(ui: &mut Ui, adjustment: &Adjustment, dimmed: bool, actions: &mut Actio
         filters.dedup();
         let filters = if filters.is_empty() { "none".to_owned() } else { filters.join(", ") };
         facts.push(("Seasonal filter", filters, View::SiRatios));
-        facts.push(("Henderson", format!("{} terms", x11.henderson_length), View::Tables));
-        facts.push(("I/C", format!("{:.2}", x11.ic_ratio), View::Tables));
-        if let Some(msr) = &x11.msr {
-            facts.push(("MSR", format!("{:.2}", msr.global), View::Tables));
+        facts.push(("Henderson", text::count(x11.henderson_length, "term", "terms"), View::Tables));
+        let ratios = [("I/C", Some(x11.ic_ratio)), ("MSR", x11.msr.as_ref().map(|msr| msr.global))];
+        for (name, ratio) in ratios {
+            let ratio = ratio.filter(|r| r.is_finite());
+            facts.extend(ratio.map(|r| (name, format!("{r:.2}"), View::Tables)));
         }
     }
     if let Some(m) = &adjustment.m_statistics {

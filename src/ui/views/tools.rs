@@ -12,6 +12,7 @@ use crate::report::tools::ToolReport;
 use crate::ui::action::{Action, Actions};
 use crate::ui::form::{Editor, Environment};
 use crate::ui::session::Session;
+use crate::ui::text;
 use crate::ui::tools::{PATIENCE, ToolForm, ToolKind, ToolState, fields};
 
 /// Width of the options, and space between charts.
@@ -146,7 +147,7 @@ fn show_found(
 ) {
     match found {
         Ok(report) => show_report(ui, report, session, dimmed, actions),
-        Err(reason) => widgets::error(ui, reason),
+        Err(reason) => widgets::empty_state(ui, "No result", &text::capital(reason), |_| {}),
     }
 }
 

@@ -44,7 +44,7 @@ impl egui_tiles::Behavior<Pane> for Docking<'_> {
             Pane::View(view) => views::show(ui, view, self.scope, self.session, self.actions),
             Pane::Specification => inspector::show(ui, self.scope, self.session, self.actions),
             Pane::Decisions => decisions::show(ui, self.scope.results.shown(), self.actions),
-            Pane::Messages => log::messages(ui, self.messages),
+            Pane::Messages => log::messages(ui, self.scope, self.messages, self.actions),
         }
         UiResponse::None
     }

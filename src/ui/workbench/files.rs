@@ -28,8 +28,6 @@ pub enum Next {
     New,
     /// The sample workspace.
     Sample,
-    /// Choose a file.
-    Choose,
     /// Open this file.
     Open(PathBuf),
 }
@@ -53,7 +51,6 @@ impl Workbench {
             }
             Next::New => self.replace(Document::new(Workspace::default())),
             Next::Sample => self.open_sample(),
-            Next::Choose => self.choose(ctx, Purpose::Open),
             Next::Open(path) => self.worker.ask(Request::Load(path)),
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{Context, Event};
-use solstice_engine::sa::spec;
+use solstice_engine::sa::spec::{Spec, predefined};
 
 use super::{Dialog, Workbench};
 use crate::data::csv::{CsvOptions, CsvPreview};
@@ -63,8 +63,10 @@ impl Workbench {
                 self.worker.ask(Request::Preview { source: dialog.source.clone(), options });
                 true
             }
-            Outcome::Import(document, preview) => {
-                self.imported(document, *preview);
+            Outcome::Import(document, (method, name), preview) => {
+                if let Some(spec) = predefined(method, name) {
+                    self.imported(document, spec, *preview);
+                }
                 if let Source::File(path) = &dialog.source {
                     self.session.remember(path);
                 }
@@ -74,11 +76,10 @@ impl Workbench {
         }
     }
 
-    fn imported(&mut self, document: String, preview: CsvPreview) {
+    fn imported(&mut self, document: String, spec: Spec, preview: CsvPreview) {
         let import = preview.import;
         let count = text::count(import.series.len(), "series", "series");
         let series = import.series.into_iter().map(Arc::new).collect();
-        let spec = spec::x13("x11").unwrap_or_else(|| spec::Spec::X13(spec::X13Spec::default()));
         let known = self.document.workspace().items().count();
         self.edit(&Command::Import { series, document, spec });
         let first = self.document.workspace().items().nth(known).map(|i| i.id);

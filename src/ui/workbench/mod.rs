@@ -306,7 +306,8 @@ impl Workbench {
             UiCommand::CopyTable => self.copy_table(ctx),
             UiCommand::CopyChart => self.copy_chart(ctx),
             UiCommand::New => self.guarded(ctx, Next::New),
-            UiCommand::Open => self.guarded(ctx, Next::Choose),
+            // only another workspace takes the place of this one
+            UiCommand::Open => self.choose(ctx, Purpose::Open),
             UiCommand::OpenSample => self.guarded(ctx, Next::Sample),
             UiCommand::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             UiCommand::Save => self.save_document(ctx),

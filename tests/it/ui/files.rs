@@ -5,6 +5,7 @@ use std::fs;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use solstice::workspace::Workspace;
+use solstice_engine::sa::spec::x13;
 
 use super::{click, fill, press, wait, wait_for_label, wait_until_current, window, window_on};
 
@@ -16,7 +17,7 @@ fn table() -> String {
         let (year, month) = (2015 + t / 12, t % 12 + 1);
         text += &format!(
             "{year}-{month:02};{},5;{}\n",
-            100 + t + 20 * (t % 12),
+            100 + t + 20 * (t % 12) + (t * 11) % 7,
             900 - (t % 12) * 30 + (t * 7) % 13
         );
     }
@@ -41,6 +42,28 @@ fn a_table_is_imported_through_the_path_field() {
     assert_eq!(names, ["north", "south"]);
     assert_eq!(workspace.documents[0].name, "regions");
     assert_eq!(workspace.series[0].1.data.values()[0], 100.5);
+    // what was not chosen decides on the model itself
+    assert!(workspace.items().all(|i| i.spec == x13("rsa5c").unwrap()));
+}
+
+/// Series are added to a workspace with unsaved changes, so that nothing is asked; a path that is wrong is named.
+#[test]
+fn a_table_is_opened_without_asking_for_changes_and_a_wrong_path_is_told() {
+    let mut w = window();
+    fill(&mut w, "Henderson length", "23");
+    assert!(w.state().document().history.is_dirty());
+    press(&mut w, Modifiers::COMMAND, Key::O);
+    fill(&mut w, "Path", "/no/such/table.csv");
+    press(&mut w, Modifiers::NONE, Key::Enter);
+    let reason = "there is no such file; check the path";
+    wait(&mut w, reason, |w| w.query_all_by_label_contains(reason).next().is_some());
+    assert!(w.get_by_label("Import").accesskit_node().is_disabled());
+    click(&mut w, "Cancel");
+    // the question is answered by keys
+    press(&mut w, Modifiers::COMMAND, Key::N);
+    assert!(w.query_by_label("Save changes?").is_some());
+    press(&mut w, Modifiers::NONE, Key::Enter);
+    assert!(w.query_by_label("Save workspace as").is_some());
 }
 
 #[test]

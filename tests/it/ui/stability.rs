@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use solstice::report::diagnostics::{explanation, title, warning};
+use solstice::report::diagnostics::{explanation, full_title, warning};
 use solstice::report::html::{Part, Report};
 use solstice::report::quality::Verdict;
 use solstice::ui::layout::{self, View};
@@ -18,7 +18,7 @@ fn view(w: &Window) -> Option<View> {
 
 /// The accessible name of the line of a check.
 fn label_of(quality: Quality, check: Check) -> String {
-    format!("{}, {}", title(check), Verdict::from(quality).word())
+    format!("{}, {}", full_title(check), Verdict::from(quality).word())
 }
 
 /// The window with a series adjusted by `spec`.

@@ -50,7 +50,7 @@ fn options_of_a_tool_change_its_result_and_errors_say_what_to_do() {
     // the series that is too short has no adjustment, and the tool says so itself
     press(&mut w, Modifiers::ALT, Key::ArrowDown);
     press(&mut w, Modifiers::ALT, Key::ArrowDown);
-    wait(&mut w, "the refusal", |w| w.query_all_by_label_contains("not enough data: 10").next().is_some());
+    wait(&mut w, "the refusal", |w| w.query_all_by_label_contains("Not enough data: 10").next().is_some());
 }
 
 #[test]
@@ -142,6 +142,8 @@ fn tables_and_correlations_of_seats() {
         w.query_all_by_label_contains("cross-correlations of estimators").next().is_some()
     });
     press(&mut w, Modifiers::COMMAND, Key::Num5);
+    w.get_by_label("sa_cmp_e Seasonally adjusted, standard errors").scroll_to_me();
+    w.run_steps(8);
     w.get_by_label("sa_cmp_e Seasonally adjusted, standard errors").click();
     w.run_steps(2);
     wait_for_label(&mut w, "sa_cmp_e  Seasonally adjusted, standard errors");

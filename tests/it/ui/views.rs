@@ -1,13 +1,20 @@
 //! Views, specification, palette.
 
+use std::sync::Arc;
+
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
+use solstice::data::Series;
 use solstice::ui::command::UiCommand;
 use solstice::ui::layout::{self, Pane, View};
 use solstice::ui::results::Brief;
+use solstice::workspace::{Command, Workspace, apply};
+use solstice_engine::sa::spec::x13;
+use solstice_engine::toolkit::timeseries::TsData;
 
 use super::{
-    Window, click, fill, first_trend, press, wait_for_label, wait_until_current, window, window_on, workspace,
+    Window, click, fill, first_trend, press, wait, wait_for_label, wait_until_current, window, window_on,
+    workspace,
 };
 
 #[test]
@@ -52,11 +59,54 @@ fn a_series_that_is_too_short_says_so_and_the_others_are_adjusted() {
     click(&mut w, "Short");
     w.run_steps(3);
     assert!(w.query_by_label("not adjusted").is_some());
-    assert!(w.query_all_by_label_contains("not enough").next().is_some());
+    assert!(w.query_all_by_label_contains("Not enough").next().is_some());
     let state = w.state();
     let briefs: Vec<&Brief> =
         state.document().workspace().items().map(|i| state.results().brief(i.id)).collect();
     assert!(matches!(briefs[..], [Brief::Done(_), Brief::Done(_), Brief::Failed(_)]), "{briefs:?}");
+    // the line at the bottom counts it and leads to the reason
+    click(&mut w, "Retail sales");
+    click(&mut w, "1 series failed");
+    assert!(w.query_all_by_label_contains("not enough data: 10 observations").next().is_some());
+    w.get_by_role_and_label(Role::Link, "Short").click();
+    w.run_steps(3);
+    assert!(w.query_by_label("not adjusted").is_some());
+}
+
+/// X-11 alone takes no series with holes; one click gives it a model.
+#[test]
+fn a_series_that_needs_a_model_gets_one_with_a_click() {
+    let full = super::series("Holes", 100.0);
+    let values = full.data.values().iter().enumerate().map(|(t, x)| if t % 7 == 3 { f64::NAN } else { *x });
+    let holes = Series {
+        data: TsData::new(full.data.start(), values.collect::<Vec<f64>>()),
+        ..full.as_ref().clone()
+    };
+    let import = Command::Import {
+        series: vec![Arc::new(holes)],
+        document: "Monthly run".to_owned(),
+        spec: x13("x11").unwrap(),
+    };
+    let workspace = apply(&Workspace::named("Example"), &import).unwrap();
+    let mut w = window_on(workspace, egui::Theme::Light, [1280.0, 800.0]);
+    wait_for_label(&mut w, "not adjusted");
+    click(&mut w, "Use X-13 rsa5c");
+    wait(&mut w, "the result", |w| w.state().results().shown().is_some());
+    assert_eq!(w.state().document().workspace().items().next().unwrap().spec, x13("rsa5c").unwrap());
+}
+
+/// In a narrow window the explanation makes room for the names of the checks.
+#[test]
+fn checks_have_the_whole_width_of_a_narrow_window() {
+    for (width, beside) in [(1100.0, false), (1440.0, true)] {
+        let mut w = window_on(workspace(), egui::Theme::Light, [width, 700.0]);
+        wait(&mut w, "the result", |w| w.state().results().shown().is_some());
+        press(&mut w, Modifiers::COMMAND, Key::Num6);
+        let line = w.get_by_label("Annual totals, good").rect();
+        let button = w.get_by_label_contains("Show: ").rect();
+        assert_eq!(button.left() > line.right(), beside, "{width}: {line:?} {button:?}");
+        assert!(line.width() > 330.0, "{line:?}");
+    }
 }
 
 #[test]
