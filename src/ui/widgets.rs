@@ -237,6 +237,15 @@ pub fn answer(ui: &Ui, label: &str, primary: bool) -> egui::Button<'static> {
     egui::Button::new(text).min_size(size).fill(theme::color(ui, Role::Accent))
 }
 
+/// Outlines what has the keyboard, where its widget does not do that itself.
+pub fn focus_mark(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let painter = ui.ctx().layer_painter(response.layer_id).with_clip_rect(ui.clip_rect());
+        let stroke = Stroke::new(1.0, theme::color(ui, Role::Accent));
+        painter.rect_stroke(response.rect.expand2(vec2(3.0, 0.0)), 3.0, stroke, egui::StrokeKind::Inside);
+    }
+}
+
 /// Gives the keyboard to what a dialog begins with, as long as nothing has it.
 pub fn focus_first(response: &Response) {
     if response.ctx.memory(|m| m.focused().is_none()) {

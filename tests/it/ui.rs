@@ -2,6 +2,7 @@
 
 mod calendars;
 mod files;
+mod keyboard;
 mod model;
 mod pictures;
 mod refresh;

@@ -173,9 +173,13 @@ fn header(ui: &mut Ui, scope: Scope<'_>, item: &Item, series: &Series, actions: 
         ui.add_space(theme::GRID);
         match scope.results.brief(item.id) {
             Brief::Done(verdict) => {
-                let response = widgets::verdict(ui, *verdict);
+                let place = widgets::verdict(ui, *verdict).rect;
+                let response = ui.interact(place, ui.id().with("verdict"), egui::Sense::click());
+                let (enabled, name) = (ui.is_enabled(), format!("Verdict {}", verdict.word()));
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, enabled, &name));
+                widgets::focus_mark(ui, &response);
                 let tip = "Verdict of all quality diagnostics; open the Quality view for each of them";
-                if response.interact(egui::Sense::click()).on_hover_text(tip).clicked() {
+                if response.on_hover_text(tip).clicked() {
                     actions.push(Action::Show(View::Quality));
                 }
             }

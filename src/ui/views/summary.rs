@@ -152,6 +152,7 @@ fn fact(ui: &mut Ui, name: &str, value: &str) -> egui::Response {
     let response = ui.add(label.wrap_mode(egui::TextWrapMode::Extend));
     let (enabled, text) = (ui.is_enabled(), [name, value].join(" "));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, enabled, text.trim()));
+    widgets::focus_mark(ui, &response);
     response
 }
 

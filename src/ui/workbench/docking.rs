@@ -53,6 +53,17 @@ impl egui_tiles::Behavior<Pane> for Docking<'_> {
         pane.title().into()
     }
 
+    /// Outlines the tab that has the keyboard.
+    fn on_tab_button(&mut self, _: &mut Tiles<Pane>, _: TileId, response: egui::Response) -> egui::Response {
+        if response.has_focus() {
+            let painter = response.ctx.layer_painter(response.layer_id);
+            let color = response.ctx.global_style().visuals.selection.stroke.color;
+            let rect = response.rect.shrink2(egui::vec2(1.0, 3.0));
+            painter.rect_stroke(rect, 3.0, egui::Stroke::new(1.0, color), egui::StrokeKind::Inside);
+        }
+        response
+    }
+
     fn tab_bar_height(&self, _style: &egui::Style) -> f32 {
         28.0
     }
@@ -90,6 +101,7 @@ impl egui_tiles::Behavior<Pane> for Docking<'_> {
         let name = format!("{} views", layout::MORE);
         let enabled = ui.is_enabled();
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, &name));
+        widgets::focus_mark(ui, &response);
         response.on_hover_text("Views that do not fit beside the others");
     }
 
