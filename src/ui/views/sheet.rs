@@ -16,14 +16,16 @@ const PADDING: f32 = 16.0;
 const VERDICT: f32 = 72.0;
 const MARK: f32 = 14.0;
 /// Share of the width up to which the first column is never cut off.
-const SUBJECT: f32 = 0.45;
+const SUBJECT: f32 = 0.5;
+/// Room for the scroll bar.
+const SCROLL_BAR: f32 = 8.0;
 
 /// Shows a table under its title, with a button that copies it.
 pub fn show(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let width: f32 = widths(ui, sheet).iter().sum();
     // the button stays in sight when the table is wider
-    let head = vec2(width.min(ui.clip_rect().width()), theme::ROW);
+    let head = vec2(width.min(in_sight(ui)), theme::ROW);
     ui.allocate_ui_with_layout(head, Layout::left_to_right(egui::Align::Center), |ui| {
         ui.label(widgets::strong(&sheet.title));
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| copy_button(ui, sheet, actions));
@@ -34,7 +36,7 @@ pub fn show(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
     if !sheet.note.is_empty() {
         ui.add_space(theme::GRID);
         ui.scope(|ui| {
-            ui.set_max_width(width.min(ui.clip_rect().width()));
+            ui.set_max_width(width.min(in_sight(ui)));
             ui.add(Label::new(widgets::secondary(&sheet.note)).wrap());
         });
     }
@@ -85,8 +87,7 @@ pub fn copy_button(ui: &mut Ui, sheet: &Sheet, actions: &mut Actions) {
 
 /// Widths of the columns in the space that is in sight. What the rows are about is read in full, if that leaves room.
 fn widths(ui: &Ui, sheet: &Sheet) -> Vec<f32> {
-    // a wide table before this one has made the scrolled space wider
-    let room = ui.available_width().min(ui.clip_rect().width());
+    let room = in_sight(ui);
     let mut widths: Vec<f32> = sheet.columns.iter().map(|c| c.width).collect();
     let words: Vec<bool> = sheet.columns.iter().map(|c| !c.figures).collect();
     if let ([first, ..], Some(true)) = (widths.as_mut_slice(), words.first()) {
@@ -97,6 +98,11 @@ fn widths(ui: &Ui, sheet: &Sheet) -> Vec<f32> {
     }
     let needed: Vec<f32> = (0..widths.len()).map(|k| needed(ui, sheet, k)).collect();
     fitted(widths, &needed, &words, room)
+}
+
+/// Width that is in sight: a wide table before may have made the scrolled space wider.
+fn in_sight(ui: &Ui) -> f32 {
+    ui.available_width().min(ui.clip_rect().width()) - SCROLL_BAR
 }
 
 /// What column `k` needs so that nothing is cut off.

@@ -16,7 +16,7 @@ use crate::ui::text;
 use crate::ui::tools::{PATIENCE, ToolForm, ToolKind, ToolState, fields};
 
 /// Width of the options, and space between charts.
-const OPTIONS: f32 = 336.0;
+const OPTIONS: f32 = 352.0;
 const GAP: f32 = 8.0;
 /// Width below which the options stand above the results, and the share of the height that they may take then.
 const STACKED: f32 = 680.0;
