@@ -174,7 +174,7 @@ fn header(ui: &mut Ui, scope: Scope<'_>, item: &Item, series: &Series, actions: 
         match scope.results.brief(item.id) {
             Brief::Done(verdict) => {
                 let place = widgets::verdict(ui, *verdict).rect;
-                let response = ui.interact(place, ui.id().with("verdict"), egui::Sense::click());
+                let response = ui.interact(place, ui.scope_id().with("verdict"), egui::Sense::click());
                 let (enabled, name) = (ui.is_enabled(), format!("Verdict {}", verdict.word()));
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, enabled, &name));
                 widgets::focus_mark(ui, &response);

@@ -4,7 +4,10 @@ use solstice_engine::sa::spec::{Parameter, TradingDays, TradingDaysSpec};
 use solstice_engine::toolkit::calendars::{Calendars, DayClustering};
 use solstice_engine::toolkit::regression::LengthOfPeriod;
 
-use crate::ui::form::{Access, Environment, Field, choice, choice_of, coefficient, number, text};
+use super::common::{section_under, under};
+use crate::ui::form::{
+    Access, Environment, Field, Lens, Section, choice, choice_of, coefficient, number, text,
+};
 
 const NO: &str = "No";
 const GENERIC: &str = "Weekdays";
@@ -35,19 +38,64 @@ pub(super) const LENGTHS: [(Option<LengthOfPeriod>, &str); 3] = [
 /// Largest number of columns of a regressor with a field of its own.
 const COLUMNS: usize = 14;
 
-/// The coefficient of the length of the period, where `there` says that the model has such an effect.
-pub(super) fn length_coefficient<D: HasDays>(
-    access: Access<D, Parameter>,
-    there: fn(&D) -> bool,
-) -> Field<D> {
-    let texts = [
-        "length_of_period_coefficient",
-        "Coefficient lp",
-        "fixed coefficient",
-        "Coefficient of the length of the period: estimated or fixed.",
-    ];
-    let used = |d: &D| *d.days() != TradingDays::None;
-    coefficient(texts, false, access).when(move |d: &D| used(d) && there(d) && !d.is_decided())
+/// Where a specification `D` of trading days keeps what both methods have.
+pub(super) struct Parts<D> {
+    pub(super) days: Lens<D, TradingDays>,
+    pub(super) length_of_period: Lens<D, Option<LengthOfPeriod>>,
+    pub(super) length_coefficient: Access<D, Parameter>,
+    /// Undoes what cannot stand together.
+    pub(super) consistent: fn(&mut D),
+    /// How the regressor is decided on, for the summary.
+    pub(super) decided: fn(&D) -> &'static str,
+}
+
+/// The section, with the options of the method for an automatic choice and for a test.
+pub(super) fn section<D: HasDays>(
+    parts: Parts<D>,
+    automatic: Vec<Field<D>>,
+    test: Vec<Field<D>>,
+) -> Section<D> {
+    let Parts { days, length_of_period, length_coefficient, consistent, decided } = parts;
+    let mut fields: Vec<Field<D>> =
+        under("days", self::days()).map(|f| f.of(days).then(consistent)).collect();
+    fields.extend(automatic);
+    let length = choice(
+        [
+            "length_of_period",
+            "Length of period",
+            "lp, leap year",
+            "Effect of the leap year or of the number of days, beside the days of the week.",
+        ],
+        &LENGTHS,
+        Access::new(|length: &Option<LengthOfPeriod>| *length, |slot, length| *slot = length),
+    );
+    fields.push(length.of(length_of_period).when(|d| takes_length(d.days())));
+    fields.extend(test);
+    fields.extend(coefficients());
+    let coefficient = coefficient(
+        [
+            "length_of_period_coefficient",
+            "Coefficient lp",
+            "fixed coefficient",
+            "Coefficient of the length of the period: estimated or fixed.",
+        ],
+        false,
+        length_coefficient,
+    );
+    fields.push(coefficient.when(move |d| {
+        let there = (length_of_period.get)(d).is_some_and(Option::is_some);
+        there && *d.days() != TradingDays::None && !d.is_decided()
+    }));
+    section_under(
+        "regression.trading_days",
+        "Trading days",
+        "Effects of the days of the week and of the length of the period.",
+        fields,
+        move |d: &D, _| {
+            let days = summary(d.days()).unwrap_or_else(|| "no".to_owned());
+            Some(format!("{days}{}", decided(d)))
+        },
+    )
 }
 
 /// What both methods know of trading days.
@@ -81,7 +129,7 @@ impl HasDays for TradingDaysSpec {
 }
 
 /// The options of the regressor.
-pub(super) fn days() -> Vec<Field<TradingDays>> {
+fn days() -> Vec<Field<TradingDays>> {
     vec![
         choice_of(
             [
@@ -143,7 +191,7 @@ pub(super) fn days() -> Vec<Field<TradingDays>> {
 }
 
 /// The coefficient of every column, where it can be fixed.
-pub(super) fn coefficients<S: HasDays>() -> impl Iterator<Item = Field<S>> {
+fn coefficients<S: HasDays>() -> impl Iterator<Item = Field<S>> {
     (0..COLUMNS).map(|k| {
         let field = coefficient(
             ["", "", "fixed coefficients", "Coefficient of this group of days: estimated or fixed."],
@@ -186,7 +234,7 @@ pub(super) fn takes_length(days: &TradingDays) -> bool {
 }
 
 /// `TD7, holidays of FR`; none without trading days.
-pub(super) fn summary(days: &TradingDays) -> Option<String> {
+fn summary(days: &TradingDays) -> Option<String> {
     let groups = |c: &DayClustering| {
         let name = CLUSTERINGS.iter().find(|(v, _)| v == c).map_or("own groups", |(_, n)| n);
         name.split(':').next().unwrap_or(name).to_owned()
@@ -248,7 +296,8 @@ fn clustering(days: &TradingDays) -> Option<DayClustering> {
     }
 }
 
-fn set_clustering(days: &mut TradingDays, wanted: DayClustering) {
+/// Gives a regressor of days of the week these groups.
+pub(super) fn set_clustering(days: &mut TradingDays, wanted: DayClustering) {
     if let TradingDays::Generic(clustering) | TradingDays::Holidays { clustering, .. } = days {
         *clustering = wanted;
     }

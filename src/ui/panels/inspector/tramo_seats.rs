@@ -14,8 +14,8 @@ use super::common::{
     self, FUNCTIONS, Search, easter_coefficient, function_word, length_adjustment, section_under,
     series_fields, under,
 };
-use super::trading_days::{self, HasDays, LENGTHS};
-use super::{arima, benchmarking, quality, span, variables};
+use super::trading_days::HasDays;
+use super::{arima, benchmarking, quality, span, trading_days, variables};
 use crate::ui::form::{Access, Field, Lens, Section, at, choice, flag, number, part};
 
 /// The table.
@@ -144,11 +144,18 @@ const SELECTION: Lens<TramoTradingDaysSpec, TradingDaysSelection> =
 
 fn trading_days() -> Section<TramoTradingDaysSpec> {
     type Days = TramoTradingDaysSpec;
-    let mut fields: Vec<Field<Days>> = trading_days::days()
-        .into_iter()
-        .map(|f| f.under("days").of(part!(Days: days)).then(consistent_days))
-        .collect();
-    fields.extend([
+    let parts = trading_days::Parts {
+        days: part!(Days: days),
+        length_of_period: part!(Days: length_of_period),
+        length_coefficient: at!(Days: length_of_period_coefficient),
+        consistent: consistent_days,
+        decided: |td| match (td.automatic, td.test) {
+            (Some(_), _) => ", automatic",
+            (None, TradingDaysTest::None) => "",
+            (None, _) => ", tested",
+        },
+    };
+    let automatic = vec![
         choice(
             ["automatic", "Automatic choice", "autotd", "Chooses among nested groups of days by tests or an information criterion."],
             &[(None, "No"), (Some(TradingDaysCriterion::FTest), "F tests"), (Some(TradingDaysCriterion::Wald), "Wald tests"), (Some(TradingDaysCriterion::Bic), "BIC"), (Some(TradingDaysCriterion::Aic), "AICc")],
@@ -157,8 +164,8 @@ fn trading_days() -> Section<TramoTradingDaysSpec> {
                 |s: &mut Days, criterion| {
                     let now = s.automatic.unwrap_or_default();
                     s.automatic = criterion.map(|criterion| TradingDaysSelection { criterion, ..now });
-                    if let (Some(_), TradingDays::Generic(c) | TradingDays::Holidays { clustering: c, .. }) = (criterion, &mut s.days) {
-                        *c = DayClustering::TD7;
+                    if criterion.is_some() {
+                        trading_days::set_clustering(&mut s.days, DayClustering::TD7);
                     }
                 },
             ),
@@ -169,8 +176,8 @@ fn trading_days() -> Section<TramoTradingDaysSpec> {
             .of(SELECTION)
             .when(|s| matches!(s.automatic, Some(a) if matches!(a.criterion, TradingDaysCriterion::FTest | TradingDaysCriterion::Wald)))
             .at_path("automatic.probability".to_owned()),
-        choice(["length_of_period", "Length of period", "lp, leap year", "Effect of the leap year or of the number of days, beside the days of the week."], &LENGTHS, at!(Days: length_of_period))
-            .when(|s: &Days| trading_days::takes_length(&s.days)),
+    ];
+    let test = vec![
         choice(
             ["test", "Test", "test, itrad", "Keeps trading days when they are significant: by the t-values of the columns, or by their joint F test."],
             &[(TradingDaysTest::None, "No"), (TradingDaysTest::Separate, "t-values"), (TradingDaysTest::Joint, "Joint F")],
@@ -180,26 +187,8 @@ fn trading_days() -> Section<TramoTradingDaysSpec> {
         .then(consistent_days),
         flag(["auto_adjust", "Pre-adjust leap year", "autoAdjust", "In logarithms a positive leap-year effect is taken out before the model."], at!(Days: auto_adjust))
             .when(|s: &Days| s.is_used() && s.length_of_period.is_some()),
-    ]);
-    fields.extend(trading_days::coefficients());
-    fields.push(trading_days::length_coefficient(at!(Days: length_of_period_coefficient), |s| {
-        s.length_of_period.is_some()
-    }));
-    section_under(
-        "regression.trading_days",
-        "Trading days",
-        "Effects of the days of the week and of the length of the period.",
-        fields,
-        |td: &Days, _| {
-            let days = trading_days::summary(&td.days).unwrap_or_else(|| "no".to_owned());
-            let how = match (td.automatic, td.test) {
-                (Some(_), _) => ", automatic",
-                (None, TradingDaysTest::None) => "",
-                (None, _) => ", tested",
-            };
-            Some(format!("{days}{how}"))
-        },
-    )
+    ];
+    trading_days::section(parts, automatic, test)
 }
 
 /// What cannot stand together is undone: a test with an automatic choice, fixed coefficients with either.

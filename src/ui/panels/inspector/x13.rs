@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use solstice_engine::sa::spec::{
     AutoModelSpec, AutomaticTradingDays, DecompositionMode, EasterKind, EasterSpec, EstimateSpec,
-    OutlierSpec, Parameter, RegArimaSpec, RegressionTest, Spec, TradingDays, TradingDaysSpec, TransformSpec,
+    OutlierSpec, Parameter, RegArimaSpec, RegressionTest, Spec, TradingDaysSpec, TransformSpec,
     Transformation, X11Spec, X13Spec, x13,
 };
 use solstice_engine::toolkit::calendars::DayClustering;
@@ -13,8 +13,7 @@ use super::common::{
     self, FUNCTIONS, Search, easter_coefficient, function_word, length_adjustment, section_under,
     series_fields,
 };
-use super::trading_days::{self, LENGTHS};
-use super::{arima, benchmarking, quality, span, variables, x11};
+use super::{arima, benchmarking, quality, span, trading_days, variables, x11};
 use crate::ui::form::{Access, Field, Lens, Section, at, choice, flag, number, part};
 
 /// The table.
@@ -137,11 +136,14 @@ fn test_word(test: RegressionTest) -> &'static str {
 
 fn trading_days() -> Section<RegArimaSpec> {
     type Days = TradingDaysSpec;
-    let mut fields: Vec<Field<Days>> = trading_days::days()
-        .into_iter()
-        .map(|f| f.under("days").of(part!(Days: days)).then(consistent_days))
-        .collect();
-    fields.extend([
+    let parts = trading_days::Parts {
+        days: part!(Days: days),
+        length_of_period: part!(Days: length_of_period),
+        length_coefficient: at!(Days: length_of_period_coefficient),
+        consistent: consistent_days,
+        decided: |td| if td.automatic.is_some() { ", automatic" } else { test_word(td.test) },
+    };
+    let automatic = vec![
         choice(
             ["automatic", "Automatic choice", "autotd", "Chooses among nested groups of days by Wald tests or an information criterion, instead of a test."],
             &[(None, "No"), (Some(WALD), "Wald tests"), (Some(AutomaticTradingDays::Bic), "BIC"), (Some(AutomaticTradingDays::Aic), "AICc")],
@@ -149,8 +151,8 @@ fn trading_days() -> Section<RegArimaSpec> {
                 |s: &Days| s.automatic.map(|a| if matches!(a, AutomaticTradingDays::Wald { .. }) { WALD } else { a }),
                 |s: &mut Days, automatic| {
                     s.automatic = automatic;
-                    if let (Some(_), TradingDays::Generic(c) | TradingDays::Holidays { clustering: c, .. }) = (automatic, &mut s.days) {
-                        *c = DayClustering::TD7;
+                    if automatic.is_some() {
+                        trading_days::set_clustering(&mut s.days, DayClustering::TD7);
                     }
                 },
             ),
@@ -159,29 +161,32 @@ fn trading_days() -> Section<RegArimaSpec> {
         .then(consistent_days),
         probability(["automatic_p1", "Accept a restriction", "pftd", "Smallest p-value at which a simpler grouping is accepted."], |(p1, _)| p1, |(p1, _), x| *p1 = x),
         probability(["automatic_p2", "Prefer smaller", "pftd", "Smallest p-value between two accepted groupings at which the smaller one is preferred."], |(_, p2)| p2, |(_, p2), x| *p2 = x),
-        choice(["length_of_period", "Length of period", "lp, leap year", "Effect of the leap year or of the number of days, beside the days of the week."], &LENGTHS, at!(Days: length_of_period))
-            .when(|s: &Days| trading_days::takes_length(&s.days)),
-        choice(["test", "Test", "test, aictest", "Add starts without trading days and adds them when AICc improves; Remove starts with them."], &TESTS, at!(Days: test))
-            .when(|s: &Days| s.is_used() && s.automatic.is_none())
-            .then(consistent_days),
-        flag(["auto_adjust", "Pre-adjust leap year", "autoAdjust", "In logarithms the leap-year effect is taken out before the model, not estimated."], at!(Days: auto_adjust))
-            .when(|s: &Days| s.is_used() && s.length_of_period.is_some()),
-    ]);
-    fields.extend(trading_days::coefficients());
-    fields.push(trading_days::length_coefficient(at!(Days: length_of_period_coefficient), |s| {
-        s.length_of_period.is_some()
-    }));
-    let section = section_under(
-        "regression.trading_days",
-        "Trading days",
-        "Effects of the days of the week and of the length of the period.",
-        fields,
-        |td: &Days, _| {
-            let days = trading_days::summary(&td.days).unwrap_or_else(|| "no".to_owned());
-            let automatic = if td.automatic.is_some() { ", automatic" } else { "" };
-            Some(format!("{days}{automatic}{}", test_word(td.test)))
-        },
-    );
+    ];
+    let test = vec![
+        choice(
+            [
+                "test",
+                "Test",
+                "test, aictest",
+                "Add starts without trading days and adds them when AICc improves; Remove starts with them.",
+            ],
+            &TESTS,
+            at!(Days: test),
+        )
+        .when(|s: &Days| s.is_used() && s.automatic.is_none())
+        .then(consistent_days),
+        flag(
+            [
+                "auto_adjust",
+                "Pre-adjust leap year",
+                "autoAdjust",
+                "In logarithms the leap-year effect is taken out before the model, not estimated.",
+            ],
+            at!(Days: auto_adjust),
+        )
+        .when(|s: &Days| s.is_used() && s.length_of_period.is_some()),
+    ];
+    let section = trading_days::section(parts, automatic, test);
     let mut section = section.of(part!(RegArimaSpec: regression.trading_days));
     section.fields.push(
         number(
