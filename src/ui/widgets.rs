@@ -80,6 +80,8 @@ pub struct Row<'a> {
 const VERDICT: f32 = 54.0;
 /// Height of a line after the first of a text that wraps.
 const LINE: f32 = 16.0;
+/// Least width of a text that wraps; in less it is cut off.
+const NARROWEST: f32 = 60.0;
 
 /// One line of a list, as wide as the panel; more where the text wraps. A text that is cut off is told on hover.
 pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
@@ -91,12 +93,12 @@ pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
     let mark_at = 8.0 + 16.0 * row.depth as f32 + if row.fold.is_some() { 14.0 } else { 0.0 };
     let code_at = mark_at + if row.mark.is_some() { 16.0 } else { 0.0 };
     let code = lay(ui, row.code, Role::Secondary);
-    let text_at = code_at + if row.code.is_empty() { 0.0 } else { (code.size().x + 8.0).max(32.0) };
+    let text_at = code_at + if row.code.is_empty() { 0.0 } else { (code.size().x + 8.0).max(40.0) };
     let note_role = row.note_role.unwrap_or(Role::Secondary);
     let [figure, note] = [row.figure.unwrap_or_default(), row.note].map(|text| lay(ui, text, note_role));
     let note_width = if row.figure.is_some() { VERDICT } else { note.size().x };
-    let notes = note_width + if figure.is_empty() { 0.0 } else { figure.size().x + 8.0 };
-    let room = (width - text_at - 8.0).max(10.0);
+    let notes = note_width + if figure.size().x > 0.0 { figure.size().x + 8.0 } else { 0.0 };
+    let room = (width - text_at - 8.0).max(NARROWEST);
     let beside = (room - notes - 8.0).max(10.0);
     let font = if row.strong { theme::strong(theme::BODY) } else { FontId::proportional(theme::BODY) };
     let mut job = LayoutJob::simple_singleline(row.text.to_owned(), font, theme::color(ui, Role::Text));
@@ -105,7 +107,7 @@ pub fn row(ui: &mut Ui, row: Row<'_>) -> Response {
     let text = ui.painter().layout_job(job);
     // the note stands beside the last line, or below it
     let last = text.rows.last().map_or(0.0, |r| r.rect().width());
-    let lines = text.rows.len().max(1) + usize::from(row.wrap && last > beside);
+    let lines = text.rows.len().max(1) + usize::from(row.wrap && notes > 0.0 && last > beside);
     let height = theme::ROW + LINE * (lines - 1) as f32;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let enabled = ui.is_enabled();
