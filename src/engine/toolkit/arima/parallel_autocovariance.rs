@@ -117,14 +117,14 @@ impl WithSimd for Equations<'_> {
         psi.clear();
         for k in 0..ma.len() {
             let mut s = zero;
-            for j in 1..=k.min(ar.len() - 1) {
+            for j in (1..=k.min(ar.len() - 1)).filter(|&j| !is_zero(&ar[j])) {
                 s = s + ar[j].load(simd) * psi[k - j].load(simd);
             }
             psi.push((ma[k].load(simd) - s).store());
         }
         for i in 0..ma.len() {
             let mut s = zero;
-            for (theta, psi) in ma[i..].iter().zip(&*psi) {
+            for (theta, psi) in ma[i..].iter().zip(&*psi).filter(|(theta, _)| !is_zero(theta)) {
                 s = s + theta.load(simd) * psi.load(simd);
             }
             gamma[i] = s.store();

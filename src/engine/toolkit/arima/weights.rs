@@ -9,11 +9,8 @@ pub fn series(numerator: &[f64], denominator: &[f64], n: usize) -> Vec<f64> {
     let mut c = vec![0.0; n];
     let lead = denominator.first().copied().unwrap_or(0.0);
     for k in 0..n {
-        let mut x = numerator.get(k).copied().unwrap_or(0.0);
-        for (j, d) in denominator.iter().enumerate().skip(1).take(k) {
-            x -= d * c[k - j];
-        }
-        c[k] = x / lead;
+        let past: f64 = denominator.iter().enumerate().skip(1).take(k).map(|(j, d)| d * c[k - j]).sum();
+        c[k] = (numerator.get(k).copied().unwrap_or(0.0) - past) / lead;
     }
     c
 }

@@ -346,7 +346,7 @@ fn companion_last(x: &[f64], ar_lags: &[(usize, f64)]) -> f64 {
 
 /// Logarithm of a long product without a logarithm per factor: mantissa in (1/16, 1) and power of two.
 #[derive(Debug)]
-pub(super) struct Determinant {
+pub(crate) struct Determinant {
     mantissa: f64,
     exponent: f64,
 }
@@ -366,7 +366,7 @@ impl Determinant {
     }
 
     /// Multiplies by a positive finite number.
-    pub(super) fn multiply(&mut self, x: f64) {
+    pub(crate) fn multiply(&mut self, x: f64) {
         self.mantissa *= x;
         while self.mantissa >= 1.0 && self.mantissa.is_finite() {
             self.mantissa *= 0.0625;
@@ -378,7 +378,7 @@ impl Determinant {
         }
     }
 
-    pub(super) fn ln(&self) -> f64 {
+    pub(crate) fn ln(&self) -> f64 {
         logarithm::ln(self.mantissa) + self.exponent * std::f64::consts::LN_2
     }
 }

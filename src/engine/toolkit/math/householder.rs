@@ -9,7 +9,7 @@ use super::lanes::{Divisor, Four, Load, dispatch};
 pub(super) const NORM_RECOMPUTATION: f64 = 1.053_671_212_772_350_8e-8;
 
 /// Columns that are reflected at once: their sums do not wait for each other.
-pub(super) const MOST_COLUMNS: usize = 8;
+const MOST_COLUMNS: usize = 8;
 
 /// Diagonal, scales and column order of a QR decomposition whose vectors stay in the caller's
 /// matrix. Re-usable: a new factorisation allocates only when the dimensions grow.

@@ -139,15 +139,15 @@ impl<S: Simd> Mask<S> {
     /// Whether a lane has it.
     #[inline(always)]
     pub fn any(self) -> bool {
-        self.0.first_true_m64s(self.1) < LANES
+        let lanes: [u64; LANES] = cast(self.0.transmute_u64s_m64s(self.1));
+        lanes[0] | lanes[1] | lanes[2] | lanes[3] != 0
     }
 
     /// Whether all lanes have it.
     #[inline(always)]
     pub fn all(self) -> bool {
-        self.0
-            .first_true_m64s(self.0.transmute_m64s_u64s(self.0.not_u64s(self.0.transmute_u64s_m64s(self.1))))
-            >= LANES
+        let lanes: [u64; LANES] = cast(self.0.transmute_u64s_m64s(self.1));
+        lanes[0] & lanes[1] & lanes[2] & lanes[3] == u64::MAX
     }
 
     /// The lanes of `yes` where the property holds, those of `no` elsewhere.

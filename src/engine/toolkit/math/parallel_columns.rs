@@ -31,6 +31,11 @@ impl ParallelColumns {
         self.rows
     }
 
+    /// Number of columns.
+    pub fn columns(&self) -> usize {
+        self.data.len() / self.rows.max(1)
+    }
+
     /// A column.
     pub fn column(&self, column: usize) -> &[Four] {
         &self.data[column * self.rows..(column + 1) * self.rows]

@@ -6,9 +6,12 @@ use std::ops::Range;
 
 use pulp::{Simd, WithSimd};
 
-use super::householder::{MOST_COLUMNS, NORM_RECOMPUTATION};
+use super::householder::NORM_RECOMPUTATION;
 use super::lanes::{Divisor, Four, LANES, Load, Mask, Vector, dispatch};
 use super::parallel_columns::ParallelColumns;
+
+/// Columns that are reflected at once: their sums do not wait for each other.
+const MOST_COLUMNS: usize = 6;
 
 /// Rows without a new largest element that are added to a norm at once.
 const BATCH: usize = 4;
@@ -22,6 +25,8 @@ pub struct ParallelQr {
     permutation: Vec<[usize; LANES]>,
     /// Partial norm of each column and its value when it was last computed from the column.
     norms: Vec<(Four, Four)>,
+    /// By what the vector of the last reflection is multiplied to be added to each column.
+    factors: Vec<Four>,
 }
 
 impl ParallelQr {
@@ -98,6 +103,31 @@ impl ParallelQr {
         }
     }
 
+    /// Partial norms of the columns after column k without their elements in row k.
+    #[inline(always)]
+    fn downdate_norms<S: Simd>(&mut self, simd: S, a: &mut [Four], m: usize, k: usize) {
+        let (zero, one) = (Vector::splat(simd, 0.0), Vector::splat(simd, 1.0));
+        let (head, tail) = a.split_at_mut((k + 1) * m);
+        let v = &head[k * m + k + 1..];
+        let columns = tail.chunks_exact_mut(m).zip(&mut self.factors[k + 1..]);
+        for (norms, (column, factor)) in self.norms[k + 1..].iter_mut().zip(columns) {
+            let (partial, full) = (norms.0.load(simd), norms.1.load(simd));
+            let r = column[k].load(simd) / partial;
+            let rest = (one - r * r).at_least(zero);
+            let ratio = partial / full;
+            let kept = partial.equals(zero);
+            norms.0 = kept.select(partial, partial * rest.sqrt()).store();
+            let lost = Vector::splat(simd, NORM_RECOMPUTATION).below(rest * ratio * ratio);
+            let lost = lost.select(one, kept.select(one, zero)).equals(zero);
+            if lost.any() {
+                update(simd, &mut column[k + 1..], v, std::mem::take(factor));
+                let norm = norm(simd, &column[k + 1..]);
+                norms.0 = lost.select(norm, norms.0.load(simd)).store();
+                norms.1 = lost.select(norm, full).store();
+            }
+        }
+    }
+
     fn exchange(&mut self, matrices: &mut ParallelColumns, k: usize, best: usize, models: Range<usize>) {
         if best == k {
             return;
@@ -109,6 +139,8 @@ impl ParallelQr {
             std::mem::swap(&mut left[k][model], &mut right[0][model]);
             std::mem::swap(&mut norms[k].0.0[model], &mut best_norms[0].0.0[model]);
             std::mem::swap(&mut norms[k].1.0[model], &mut best_norms[0].1.0[model]);
+            let factor = self.factors[k].0[model];
+            self.factors[k].0[model] = std::mem::replace(&mut self.factors[best].0[model], factor);
         }
     }
 }
@@ -127,10 +159,14 @@ impl WithSimd for Factorization<'_> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { qr, matrices, columns, free } = self;
         let m = matrices.rows();
+        let steps = columns.min(m);
         let pivoting = free + 1 < columns;
-        for k in 0..columns.min(m) {
+        qr.factors.clear();
+        qr.factors.resize(matrices.columns(), Four::default());
+        for k in 0..steps {
             if pivoting && k >= free {
                 if k == free {
+                    update_all(simd, matrices.data_mut(), m, k, &mut qr.factors);
                     for column in matrices.data_mut().chunks_exact(m).take(columns) {
                         let norm = norm(simd, &column[free..]).store();
                         qr.norms.push((norm, norm));
@@ -138,29 +174,53 @@ impl WithSimd for Factorization<'_> {
                 }
                 qr.bring_largest_forward(matrices, k);
             }
-            qr.diagonal[k] = reflect(simd, matrices.data_mut(), m, k);
+            qr.diagonal[k] = reflect(simd, matrices.data_mut(), m, k, &mut qr.factors);
             if pivoting && k >= free {
-                downdate_norms(simd, &mut qr.norms, matrices.data_mut(), m, k);
+                qr.downdate_norms(simd, matrices.data_mut(), m, k);
             }
         }
+        update_all(simd, matrices.data_mut(), m, steps, &mut qr.factors);
     }
 }
 
-/// Applies the reflection that maps column k, `m` rows each, onto the k-th axis to the columns after it; the diagonal
-/// entry of R.
+/// Applies the last reflection, that of column k - 1, to the columns after it from row k on. Theirs rows above have been
+/// reflected already.
 #[inline(always)]
-fn reflect<S: Simd>(simd: S, a: &mut [Four], m: usize, k: usize) -> Four {
+fn update_all<S: Simd>(simd: S, a: &mut [Four], m: usize, k: usize, factors: &mut [Four]) {
+    let Some(last) = k.checked_sub(1) else { return };
+    let (head, tail) = a.split_at_mut(k * m);
+    let v = &head[last * m + k..];
+    for (column, factor) in tail.chunks_exact_mut(m).zip(&mut factors[k..]) {
+        update(simd, &mut column[k..], v, std::mem::take(factor));
+    }
+}
+
+/// `x <- x + factor v`.
+#[inline(always)]
+fn update<S: Simd>(simd: S, x: &mut [Four], v: &[Four], factor: Four) {
+    let factor = factor.load(simd);
+    for (x, v) in x.iter_mut().zip(v) {
+        *x = (x.load(simd) + factor * v.load(simd)).store();
+    }
+}
+
+/// Prepares the reflection that maps column k, `m` rows each, onto the k-th axis: the diagonal entry of R. The columns
+/// after it take the reflection before from row k on, and the present one in row k; by what `factors` multiplies the
+/// vector of the present one in the rows below is left to the next step. So each step passes only once over them.
+#[inline(always)]
+fn reflect<S: Simd>(simd: S, a: &mut [Four], m: usize, k: usize, factors: &mut [Four]) -> Four {
     let (zero, one) = (Vector::splat(simd, 0.0), Vector::splat(simd, 1.0));
     let (head, tail) = a.split_at_mut((k + 1) * m);
-    let Some((first, v)) = head[k * m + k..].split_first_mut() else { return Four::default() };
+    let (before, column) = head.split_at_mut(k * m);
+    let (column, before) = (&mut column[k..], &before[before.len().saturating_sub(m)..]);
+    let before = before.get(k..).unwrap_or_default();
+    update(simd, column, before, factors[k]);
+    let Some((first, v)) = column.split_first_mut() else { return Four::default() };
     let first = first.load(simd);
     let norm = if v.is_empty() { first.abs() } else { scaled_norm(simd, first, v) };
     let vanishes = norm.equals(zero);
     let norm = first.below(zero).select(norm.negative(), norm);
     let diagonal = vanishes.select(zero, norm.negative()).store();
-    if diagonal.0 == [0.0; LANES] {
-        return diagonal;
-    }
     let norm = vanishes.select(one, norm);
     let beta = vanishes.select(one, norm / (norm + first));
     if norm.abs().is_moderate() {
@@ -173,79 +233,81 @@ fn reflect<S: Simd>(simd: S, a: &mut [Four], m: usize, k: usize) -> Four {
             *x = (x.load(simd) / norm).store();
         }
     }
-    let mut rest = tail;
+    let reflection = Reflection { before, v, beta, vanishes };
+    let (mut rest, mut factors) = (tail, &mut factors[k + 1..]);
     while !rest.is_empty() {
         let count = (rest.len() / m).min(MOST_COLUMNS);
         let (columns, others) = rest.split_at_mut(count * m);
-        rest = others;
+        let (present, other_factors) = factors.split_at_mut(count);
+        (rest, factors) = (others, other_factors);
         macro_rules! reflect_all {
             ($($n:literal)*) => {
                 match count {
-                    $($n => reflect_columns::<S, $n>(simd, v, beta, vanishes, columns, k),)*
+                    $($n => reflection.apply::<$n>(simd, columns, k, present),)*
                     _ => break,
                 }
             };
         }
-        reflect_all!(1 2 3 4 5 6 7 8);
+        reflect_all!(1 2 3 4 5 6);
     }
     diagonal
 }
 
-/// `x <- x - beta v (v'x)` for the N columns, from row k on; `v` is without its first element. Nothing where the column
-/// to be reflected `vanishes`.
-#[inline(always)]
-fn reflect_columns<S: Simd, const N: usize>(
-    simd: S,
-    v: &[Four],
+/// A reflection of each model.
+struct Reflection<'a, S: Simd> {
+    /// Vector of the reflection before, from the present row on; empty without one.
+    before: &'a [Four],
+    /// Vector without its first element.
+    v: &'a [Four],
     beta: Vector<S>,
+    /// Where there is nothing to be reflected.
     vanishes: Mask<S>,
-    columns: &mut [Four],
-    k: usize,
-) {
-    let length = v.len();
-    let mut chunks = columns.chunks_exact_mut(columns.len() / N);
-    // of the same length as v, as the compiler then knows
-    let columns: [&mut [Four]; N] =
-        std::array::from_fn(|_| chunks.next().map_or(&mut [][..], |x| &mut x[k..][..length + 1]));
-    let mut sums = [beta; N];
-    for n in 0..N {
-        sums[n] = columns[n][0].load(simd) / beta;
-    }
-    for i in 0..length {
-        let v = v[i].load(simd);
-        for n in 0..N {
-            sums[n] = sums[n] + columns[n][i + 1].load(simd) * v;
-        }
-    }
-    for n in 0..N {
-        let s = vanishes.select(Vector::splat(simd, 0.0), sums[n]);
-        columns[n][0] = (columns[n][0].load(simd) - s).store();
-        sums[n] = s * beta.negative();
-    }
-    for i in 0..length {
-        let v = v[i].load(simd);
-        for n in 0..N {
-            columns[n][i + 1] = (columns[n][i + 1].load(simd) + sums[n] * v).store();
-        }
-    }
 }
 
-#[inline(always)]
-fn downdate_norms<S: Simd>(simd: S, norms: &mut [(Four, Four)], a: &[Four], m: usize, k: usize) {
-    let (zero, one) = (Vector::splat(simd, 0.0), Vector::splat(simd, 1.0));
-    for (norms, column) in norms.iter_mut().zip(a.chunks_exact(m)).skip(k + 1) {
-        let (partial, full) = (norms.0.load(simd), norms.1.load(simd));
-        let r = column[k].load(simd) / partial;
-        let rest = (one - r * r).at_least(zero);
-        let ratio = partial / full;
-        let kept = partial.equals(zero);
-        norms.0 = kept.select(partial, partial * rest.sqrt()).store();
-        let lost = Vector::splat(simd, NORM_RECOMPUTATION).below(rest * ratio * ratio);
-        let lost = lost.select(one, kept.select(one, zero)).equals(zero);
-        if lost.any() {
-            let norm = norm(simd, &column[k + 1..]);
-            norms.0 = lost.select(norm, norms.0.load(simd)).store();
-            norms.1 = lost.select(norm, full).store();
+impl<S: Simd> Reflection<'_, S> {
+    /// `x <- x - beta v (v'x)` in row k of the N columns, after `x <- x + factor before` from there on; `factors` become
+    /// `- beta v'x`.
+    #[inline(always)]
+    fn apply<const N: usize>(&self, simd: S, columns: &mut [Four], k: usize, factors: &mut [Four]) {
+        let Self { before, v, beta, vanishes } = *self;
+        let length = v.len();
+        let mut chunks = columns.chunks_exact_mut(columns.len() / N);
+        // of the same length as v, as the compiler then knows
+        let columns: [&mut [Four]; N] =
+            std::array::from_fn(|_| chunks.next().map_or(&mut [][..], |x| &mut x[k..][..length + 1]));
+        let mut sums = [beta; N];
+        if let Some((first, before)) = before.split_first() {
+            let (first, before) = (first.load(simd), &before[..length]);
+            let mut c = [beta; N];
+            for n in 0..N {
+                c[n] = factors[n].load(simd);
+                let x = columns[n][0].load(simd) + c[n] * first;
+                columns[n][0] = x.store();
+                sums[n] = x / beta;
+            }
+            for i in 0..length {
+                let (before, v) = (before[i].load(simd), v[i].load(simd));
+                for n in 0..N {
+                    let x = columns[n][i + 1].load(simd) + c[n] * before;
+                    columns[n][i + 1] = x.store();
+                    sums[n] = sums[n] + x * v;
+                }
+            }
+        } else {
+            for n in 0..N {
+                sums[n] = columns[n][0].load(simd) / beta;
+            }
+            for i in 0..length {
+                let v = v[i].load(simd);
+                for n in 0..N {
+                    sums[n] = sums[n] + columns[n][i + 1].load(simd) * v;
+                }
+            }
+        }
+        for n in 0..N {
+            let s = vanishes.select(Vector::splat(simd, 0.0), sums[n]);
+            columns[n][0] = (columns[n][0].load(simd) - s).store();
+            factors[n] = (s * beta.negative()).store();
         }
     }
 }

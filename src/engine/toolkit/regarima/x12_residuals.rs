@@ -19,10 +19,11 @@ pub fn x12_residuals(phi: &[f64], theta: &[f64], autocovariances: &[f64], w: &[f
     if w.len() <= p || autocovariances.len() < p {
         return None;
     }
-    let z: Vec<f64> = (p..w.len()).map(|t| (0..=p).map(|j| phi[j] * w[t - j]).sum()).collect();
-    let presample = Presample::new(theta, z.len())?;
-    let mut innovations = z;
-    solve_lower(theta, &mut innovations);
+    let phi_lags = lags(phi);
+    let autoregression = |t: usize| phi_lags.iter().fold(w[t], |z, (j, c)| z + c * w[t - j]);
+    let mut innovations: Vec<f64> = (p..w.len()).map(autoregression).collect();
+    let presample = Presample::new(theta, innovations.len())?;
+    solve_lower(&presample.theta_lags, &mut innovations);
     let u = presample.project(&innovations);
     presample.remove(&mut innovations, &u);
 
@@ -38,13 +39,15 @@ pub fn x12_residuals(phi: &[f64], theta: &[f64], autocovariances: &[f64], w: &[f
 /// `G = Theta^-1 C`, the effect of the presample innovations on the whitened series, with the Cholesky
 /// factor of `I + G'G`; Theta is the lower triangular Toeplitz matrix of the moving average.
 struct Presample {
+    /// Theta below its diagonal.
+    theta_lags: Vec<(usize, f64)>,
     g: DMatrix<f64>,
     normal: nalgebra::Cholesky<f64, nalgebra::Dyn>,
 }
 
 impl Presample {
     fn new(theta: &[f64], m: usize) -> Option<Self> {
-        let q = theta.len() - 1;
+        let (q, theta_lags) = (theta.len() - 1, lags(theta));
         let mut g = DMatrix::zeros(m, q);
         for k in 0..q {
             let mut column = g.column_mut(k);
@@ -52,10 +55,10 @@ impl Presample {
             for t in 0..m.min(k + 1) {
                 column[t] = theta[t + q - k];
             }
-            solve_lower(theta, column.as_mut_slice());
+            solve_lower(&theta_lags, column.as_mut_slice());
         }
         let normal = (DMatrix::identity(q, q) + g.tr_mul(&g)).cholesky()?;
-        Some(Self { g, normal })
+        Some(Self { theta_lags, g, normal })
     }
 
     /// `(I + G'G)^-1 G' x`.
@@ -93,7 +96,7 @@ fn initial(
             let lag = p + t - i;
             column[t] = (lag..=q).map(|j| theta[j] * psi[j - lag]).sum();
         }
-        solve_lower(theta, column.as_mut_slice());
+        solve_lower(&presample.theta_lags, column.as_mut_slice());
     }
     let h = presample.g.tr_mul(&y);
     let explained = y.tr_mul(&y) - h.tr_mul(&presample.normal.solve(&h));
@@ -104,15 +107,17 @@ fn initial(
     Some(e.iter().copied().collect())
 }
 
-/// Solves `Theta x = b` in place, Theta lower triangular Toeplitz with first column theta (theta_0 = 1).
-fn solve_lower(theta: &[f64], x: &mut [f64]) {
-    let q = theta.len() - 1;
+/// Lags and coefficients of a polynomial after the constant; most of those of a seasonal model are zero and left out.
+fn lags(polynomial: &[f64]) -> Vec<(usize, f64)> {
+    polynomial.iter().copied().enumerate().skip(1).filter(|(_, c)| *c != 0.0).collect()
+}
+
+/// Solves `Theta x = b` in place, Theta lower triangular Toeplitz with ones on the diagonal and the coefficients given
+/// by lag below.
+fn solve_lower(theta: &[(usize, f64)], x: &mut [f64]) {
     for t in 1..x.len() {
-        let mut sum = x[t];
-        for j in 1..=q.min(t) {
-            sum -= theta[j] * x[t - j];
-        }
-        x[t] = sum;
+        let past = theta.iter().take_while(|(j, _)| *j <= t);
+        x[t] = past.fold(x[t], |sum, (j, c)| sum - c * x[t - j]);
     }
 }
 

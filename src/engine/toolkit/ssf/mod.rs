@@ -3,10 +3,12 @@
 
 mod filter;
 mod model;
+mod regression;
 mod smoother;
 
 pub use filter::{DiffuseLikelihood, Filtered, kalman_filter};
 pub use model::StateSpace;
+pub use regression::{PredictionErrors, Regression};
 pub use smoother::{Smoothed, smooth};
 
 /// Quantities that count as zero in the filters.

@@ -51,8 +51,11 @@ impl StateSpace {
             }
         }
         let lambda = series(&[1.0], delta.coefficients(), r);
-        let lambda = DMatrix::from_fn(r, r, |i, j| if j <= i { lambda[i - j] } else { 0.0 });
-        let initial = &lambda * stationary * lambda.transpose();
+        // sums from the first term to the last, row by row
+        let half =
+            DMatrix::from_fn(r, r, |i, j| (0..=i).map(|k| lambda[i - k] * stationary[(k, j)]).sum::<f64>());
+        let whole = |i: usize, j: usize| (0..=j).map(|k| half[(i, k)] * lambda[j - k]).sum::<f64>();
+        let initial = DMatrix::from_fn(r, r, |i, j| whole(i.max(j), i.min(j)));
         let mut diffuse = DMatrix::zeros(r, nd);
         for j in 0..nd {
             diffuse[(j, j)] = 1.0;
@@ -166,6 +169,21 @@ impl StateSpace {
             x.len(),
             self.transition.iter().map(|row| row.iter().map(|&(j, v)| v * x[j]).sum()),
         )
+    }
+
+    /// Weights of the elements of the state in the next value of its last one; of a single ARIMA process, whose
+    /// other elements only move up.
+    pub(super) fn forecast(&self) -> &[(usize, f64)] {
+        self.transition.last().map_or(&[], Vec::as_slice)
+    }
+
+    /// `T x` of a single ARIMA process, in place.
+    pub(super) fn shift(&self, x: &mut [f64]) {
+        let last = self.forecast().iter().map(|&(j, c)| c * x[j]).sum();
+        x.copy_within(1.., 0);
+        if let Some(x) = x.last_mut() {
+            *x = last;
+        }
     }
 
     /// `T' x`.

@@ -2,6 +2,7 @@
 //! less the number of Sundays, without length of period, explain the series or do not.
 
 mod canova_hansen;
+mod coefficient_predictor;
 mod moving_average_test;
 mod ols_test;
 mod time_varying_test;

@@ -35,8 +35,7 @@ fn trading_day_effects() {
                 let e = &result[key.as_str()];
                 let test = time_varying_test(&series, clustering, movement).unwrap();
                 let difference = test.value - e["value"].as_f64().unwrap();
-                // a difference of two log-likelihoods, both at optima found to 1e-9 of the deviance, by another filter
-                assert!(difference.abs() < 1e-6, "{id} {key}: {} instead of {}", test.value, e["value"]);
+                assert!(difference.abs() < 1e-9, "{id} {key}: {} instead of {}", test.value, e["value"]);
                 assert_eq!(test.distribution.to_string(), e["dist"].as_str().unwrap());
             }
         }
