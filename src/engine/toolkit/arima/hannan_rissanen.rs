@@ -5,6 +5,7 @@ use pulp::{Simd, WithSimd};
 
 use super::{ArimaError, SarimaModel, SarimaOrders};
 use crate::toolkit::math::householder::{dot, least_squares};
+use crate::toolkit::math::lagged_products::lagged_products;
 use crate::toolkit::math::lanes::{Four, LANES, Load, dispatch};
 
 /// Largest order of the long autoregression.
@@ -136,8 +137,7 @@ fn long_autoregression_residuals(z: &[f64], p: usize, q: usize) -> Vec<f64> {
     }
     // the autocovariances of order n and more are 0
     let order = order.min(MAX_AUTOREGRESSION).min(n - 1);
-    let covariances: Vec<f64> = (0..=order).map(|k| dot(z, &z[k..])).collect();
-    let a = levinson(&covariances);
+    let a = levinson(&lagged_products(z, z, order + 1));
     let mut u = z.to_vec();
     let start = order.min(n);
     for t in 0..start {

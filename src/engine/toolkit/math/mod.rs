@@ -5,6 +5,7 @@ pub mod chebyshev;
 pub mod exponential;
 pub mod hodrick_prescott;
 pub mod householder;
+pub mod lagged_products;
 pub(crate) mod lanes;
 pub mod levenberg_marquardt;
 pub mod linear_filters;

@@ -1,5 +1,10 @@
 //! Sample autocovariances with missing values (`diagnostics.md` section 0).
 
+use crate::toolkit::math::lagged_products::lagged_products;
+
+/// Products of deviations that are not larger are finite.
+const LARGE: f64 = 1e150;
+
 /// Autocovariance of order `lag` about `centre`:
 /// `c(k) = sum (x_t - centre)(x_{t+k} - centre) / n`.
 ///
@@ -21,7 +26,13 @@ pub fn autocovariance(x: &[f64], centre: f64, lag: usize) -> f64 {
 
 /// Autocovariances about `centre` of the orders 0 to `order`.
 pub fn autocovariances(x: &[f64], centre: f64, order: usize) -> Vec<f64> {
-    (0..=order).map(|k| autocovariance(x, centre, k)).collect()
+    let deviations: Vec<f64> = x.iter().map(|x| x - centre).collect();
+    if x.is_empty() || deviations.iter().any(|d| d.is_nan() || d.abs() > LARGE) {
+        return (0..=order).map(|k| autocovariance(x, centre, k)).collect();
+    }
+    let mut covariances = lagged_products(&deviations, &deviations, order + 1);
+    covariances.iter_mut().for_each(|c| *c /= x.len() as f64);
+    covariances
 }
 
 /// Autocorrelation of order `lag` about `centre`, given `c(0)`; 0 when the variance is below 1e-38.
@@ -31,8 +42,9 @@ pub(crate) fn autocorrelation_given(x: &[f64], centre: f64, lag: usize, c0: f64)
 
 /// Autocorrelations about `centre` of the orders 1 to `order`; 0 when the variance is below 1e-38.
 pub fn autocorrelations(x: &[f64], centre: f64, order: usize) -> Vec<f64> {
-    let c0 = autocovariance(x, centre, 0);
-    (1..=order).map(|k| autocorrelation_given(x, centre, k, c0)).collect()
+    let covariances = autocovariances(x, centre, order);
+    let c0 = covariances[0];
+    covariances[1..].iter().map(|c| if c0 < 1e-38 { 0.0 } else { c / c0 }).collect()
 }
 
 /// Partial autocorrelations from the autocorrelations from lag 1 on (Durbin-Levinson).

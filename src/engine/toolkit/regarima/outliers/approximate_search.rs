@@ -6,6 +6,7 @@
 use super::SearchSpace;
 use crate::toolkit::arima::{SarimaModel, weights};
 use crate::toolkit::math::householder::dot;
+use crate::toolkit::math::lagged_products::lagged_products;
 use crate::toolkit::math::polynomial::{Polynomial, convolution};
 use crate::toolkit::regression::OutlierCode;
 use crate::toolkit::stats::descriptive::robust_stdev;
@@ -70,11 +71,18 @@ impl ApproximateSearch {
     /// The statistic of the type of index `kind` at `position`; none when it is not defined there.
     pub fn at(&self, kind: usize, position: usize) -> Option<Candidate> {
         let outlier = self.outliers.get(kind)?.as_ref()?;
-        let n = outlier.weights.len();
+        let first = position.max(self.degree);
+        let lags = first - position..outlier.weights.len().checked_sub(position)?;
+        let product = dot(self.residuals.get(first - self.degree..)?, outlier.weights.get(lags)?);
+        self.candidate(kind, position, product)
+    }
+
+    /// The statistic of [`at`](Self::at) from the product of the residuals and the weights.
+    fn candidate(&self, kind: usize, position: usize, mut product: f64) -> Option<Candidate> {
+        let outlier = self.outliers.get(kind)?.as_ref()?;
         let first = position.max(self.degree);
         let row = first - self.degree;
-        let lags = first - position..n.checked_sub(position)?;
-        let mut product = dot(self.residuals.get(row..)?, outlier.weights.get(lags.clone())?);
+        let lags = first - position..outlier.weights.len().checked_sub(position)?;
         let mut square = outlier.squares.get(lags.end)? - outlier.squares.get(lags.start)?;
         if outlier.before != 0.0 {
             product += outlier.before * self.sums.get(row)?;
@@ -89,9 +97,16 @@ impl ApproximateSearch {
     /// later one only when strictly larger.
     pub fn most_significant(&self, space: &SearchSpace) -> Option<Candidate> {
         let mut best: Option<Candidate> = None;
-        for kind in 0..self.outliers.len() {
+        for (kind, outlier) in self.outliers.iter().enumerate() {
+            let Some(outlier) = outlier else { continue };
+            let products = lagged_products(&outlier.weights, &self.residuals, self.residuals.len());
             for position in (0..space.periods()).filter(|&t| space.is_allowed(kind, t)) {
-                if let Some(candidate) = self.at(kind, position)
+                let product = position.checked_sub(self.degree).and_then(|row| products.get(row));
+                let candidate = match product {
+                    Some(product) => self.candidate(kind, position, *product),
+                    None => self.at(kind, position),
+                };
+                if let Some(candidate) = candidate
                     && best.is_none_or(|b| candidate.statistic.abs() > b.statistic.abs())
                 {
                     best = Some(candidate);
