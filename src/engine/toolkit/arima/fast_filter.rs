@@ -2,6 +2,7 @@
 
 use super::autocovariance::AutoCovariance;
 use super::{ArimaError, SarimaModel};
+use crate::toolkit::math::polynomial::lagged_terms;
 
 /// The gains are frozen once all elements of the Chandrasekhar vector are this small.
 const STEADY_STATE: f64 = 1e-12;
@@ -22,9 +23,10 @@ pub fn fast_innovations(model: &SarimaModel, z: &[f64]) -> Result<Vec<f64>, Arim
     super::expand_product(model.theta(), model.btheta(), orders.period, &mut ma);
     let exact = p.max(q).min(z.len());
     let mut e = exact_start(&ar, &ma, &z[..exact])?;
+    let (ar, ma) = (lagged_terms(&ar), lagged_terms(&ma));
     for t in exact..z.len() {
-        let a: f64 = ar[1..].iter().enumerate().map(|(j, c)| c * z[t - 1 - j]).sum();
-        let b: f64 = ma[1..].iter().enumerate().map(|(j, c)| c * e[t - 1 - j]).sum();
+        let a: f64 = ar.iter().map(|(lag, c)| c * z[t - lag]).sum();
+        let b: f64 = ma.iter().map(|(lag, c)| c * e[t - lag]).sum();
         e.push(z[t] + a - b);
     }
     Ok(e)

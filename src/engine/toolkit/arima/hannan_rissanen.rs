@@ -4,7 +4,7 @@
 use pulp::{Simd, WithSimd};
 
 use super::{ArimaError, SarimaModel, SarimaOrders};
-use crate::toolkit::math::householder::{dot, least_squares};
+use crate::toolkit::math::householder::{dot, least_squares, least_squares_coefficients};
 use crate::toolkit::math::lagged_products::lagged_products;
 use crate::toolkit::math::lanes::{Four, LANES, Load, dispatch};
 
@@ -232,7 +232,7 @@ fn correct_bias(regression: &mut Regression, z: &[f64]) {
             *c = sign * s;
         }
     }
-    if let Some((step, _)) = least_squares(&x, &rho, columns) {
+    if let Some(step) = least_squares_coefficients(&x, &rho, columns) {
         for (c, d) in regression.coefficients.iter_mut().zip(step) {
             *c += d;
         }

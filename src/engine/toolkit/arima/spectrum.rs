@@ -72,19 +72,39 @@ pub fn cosine_series(c: &[f64], w: f64) -> f64 {
 
 /// Derivative of the given order of `c_0 + 2 sum c_k cos(kw)`.
 pub fn cosine_series_derivative(c: &[f64], w: f64, order: i32) -> f64 {
+    derivative(c, order, |k| (k as f64 * w).cos(), |k| (k as f64 * w).sin())
+}
+
+/// [`cosine_series_derivative`] from the cosines and sines of kw.
+fn derivative(c: &[f64], order: i32, cos: impl Fn(usize) -> f64, sin: impl Fn(usize) -> f64) -> f64 {
     let mut s = if order == 0 { c.first().copied().unwrap_or(0.0) } else { 0.0 };
     for (k, x) in c.iter().enumerate().skip(1) {
-        let k = k as f64;
         // d/dw cos = -sin, -cos, sin, cos
         let trigonometric = match order % 4 {
-            0 => (k * w).cos(),
-            1 => -(k * w).sin(),
-            2 => -(k * w).cos(),
-            _ => (k * w).sin(),
+            0 => cos(k),
+            1 => -sin(k),
+            2 => -cos(k),
+            _ => sin(k),
         };
-        s += 2.0 * x * k.powi(order) * trigonometric;
+        s += 2.0 * x * (k as f64).powi(order) * trigonometric;
     }
     s
+}
+
+/// `cos(kw)` and `sin(kw)` for k = 0, 1, ..., for several series at the same frequency.
+#[derive(Clone, Debug)]
+pub struct Harmonics(Vec<(f64, f64)>);
+
+impl Harmonics {
+    /// Those of the frequency w for series of up to `count` coefficients.
+    pub fn new(w: f64, count: usize) -> Self {
+        Self((0..count).map(|k| k as f64 * w).map(|x| (x.cos(), x.sin())).collect())
+    }
+
+    /// Derivative of the given order of `c_0 + 2 sum c_k cos(kw)`.
+    pub fn derivative(&self, c: &[f64], order: i32) -> f64 {
+        derivative(&c[..c.len().min(self.0.len())], order, |k| self.0[k].0, |k| self.0[k].1)
+    }
 }
 
 #[cfg(test)]

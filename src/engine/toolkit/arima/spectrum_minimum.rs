@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use super::spectrum::{Spectrum, cosine_series, cosine_series_derivative};
+use super::spectrum::{Harmonics, Spectrum, cosine_series};
 use crate::toolkit::math::chebyshev::ChebyshevSeries;
 use crate::toolkit::math::polynomial::Polynomial;
 
@@ -109,7 +109,8 @@ fn ratio(num: &Polynomial, den: &Polynomial, x: f64) -> f64 {
 /// Value, first and second derivative at w.
 fn derivatives(spectrum: &Spectrum, w: f64) -> (f64, f64, f64) {
     let (n, d) = (spectrum.numerator(), spectrum.denominator());
-    let at = |c: &[f64], order| cosine_series_derivative(c, w, order);
+    let harmonics = Harmonics::new(w, n.len().max(d.len()));
+    let at = |c: &[f64], order| harmonics.derivative(c, order);
     let den = at(d, 0);
     let g = at(n, 0) / den;
     let g1 = (at(n, 1) - g * at(d, 1)) / den;

@@ -1,5 +1,7 @@
 //! Power series of rational functions: psi and pi weights (`arima.md`, 4.1).
 
+use crate::toolkit::math::polynomial::lagged_terms;
+
 /// The first `n` coefficients of `numerator(B) / denominator(B)`:
 /// `c_k = (num_k - sum_{j=1..k} den_j c_{k-j}) / den_0`.
 ///
@@ -8,8 +10,9 @@
 pub fn series(numerator: &[f64], denominator: &[f64], n: usize) -> Vec<f64> {
     let mut c = vec![0.0; n];
     let lead = denominator.first().copied().unwrap_or(0.0);
+    let terms = lagged_terms(denominator);
     for k in 0..n {
-        let past: f64 = denominator.iter().enumerate().skip(1).take(k).map(|(j, d)| d * c[k - j]).sum();
+        let past: f64 = terms.iter().take_while(|(lag, _)| *lag <= k).map(|(lag, d)| d * c[k - lag]).sum();
         c[k] = (numerator.get(k).copied().unwrap_or(0.0) - past) / lead;
     }
     c

@@ -19,6 +19,7 @@ use super::ArimaError;
 use super::autocovariance::AutoCovariance;
 use crate::toolkit::math::lanes::{Divisor, Four, LANES, Load, Vector, dispatch, leading_zeros};
 use crate::toolkit::math::logarithm;
+use crate::toolkit::math::polynomial::lagged_terms;
 
 /// The gains are frozen once all elements of the Chandrasekhar vector are this small.
 pub(super) const STEADY_STATE: f64 = 1e-15;
@@ -60,8 +61,7 @@ impl WhiteningFilter {
         let r = ar.len().saturating_sub(1).max(ma.len()).max(1);
         self.length = length;
         self.dimension = r;
-        self.ar_lags.clear();
-        self.ar_lags.extend(ar.iter().copied().enumerate().skip(1).filter(|(_, c)| *c != 0.0));
+        self.ar_lags = lagged_terms(ar);
         // all are written below
         self.gains.resize(length * r, 0.0);
         self.variances.clear();

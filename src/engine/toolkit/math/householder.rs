@@ -373,22 +373,38 @@ fn reflect_columns<const N: usize>(v: &[f64], beta: f64, columns: &mut [f64], k:
 ///
 /// Without pivoting; a column is redundant when its diagonal entry in R is exactly 0.
 pub fn least_squares(x: &[f64], y: &[f64], columns: usize) -> Option<(Vec<f64>, Vec<f64>)> {
-    let m = y.len();
-    if x.len() != m * columns || m < columns {
-        return None;
+    let Regression { qr, a, coefficients, mut qty } = Regression::of(x, y, columns)?;
+    qty[..columns].fill(0.0);
+    qr.apply_q(&a, &mut qty);
+    Some((coefficients, qty))
+}
+
+/// The coefficients of [`least_squares`].
+pub fn least_squares_coefficients(x: &[f64], y: &[f64], columns: usize) -> Option<Vec<f64>> {
+    Regression::of(x, y, columns).map(|regression| regression.coefficients)
+}
+
+/// A least squares solution with its decomposition `a` and `Q'y`.
+struct Regression {
+    qr: HouseholderQr,
+    a: Vec<f64>,
+    coefficients: Vec<f64>,
+    qty: Vec<f64>,
+}
+
+impl Regression {
+    fn of(x: &[f64], y: &[f64], columns: usize) -> Option<Self> {
+        let m = y.len();
+        if x.len() != m * columns || m < columns {
+            return None;
+        }
+        let mut a = [x, y].concat();
+        let mut qr = HouseholderQr::new();
+        qr.factorize(&mut a, m, columns, columns);
+        let qty = a.split_off(m * columns);
+        let mut coefficients = vec![0.0; columns];
+        qr.solve(&a, &qty, columns, &mut coefficients).then_some(Self { qr, a, coefficients, qty })
     }
-    let mut a = x.to_vec();
-    let mut e = y.to_vec();
-    let mut b = vec![0.0; columns];
-    let mut qr = HouseholderQr::new();
-    qr.factorize(&mut a, m, columns, columns);
-    qr.apply_qt(&a, &mut e);
-    if !qr.solve(&a, &e, columns, &mut b) {
-        return None;
-    }
-    e[..columns].fill(0.0);
-    qr.apply_q(&a, &mut e);
-    Some((b, e))
 }
 
 #[cfg(test)]

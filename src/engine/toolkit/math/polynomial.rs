@@ -246,6 +246,11 @@ pub fn trim(c: &mut Vec<f64>) {
     }
 }
 
+/// Lags and coefficients after the constant that are not zero: most of those of a seasonal model are.
+pub fn lagged_terms(c: &[f64]) -> Vec<(usize, f64)> {
+    c.iter().copied().enumerate().skip(1).filter(|(_, c)| *c != 0.0).collect()
+}
+
 /// Product of two polynomials given by their (non-empty) coefficients.
 pub fn convolution(a: &[f64], b: &[f64]) -> Vec<f64> {
     let mut c = vec![0.0; (a.len() + b.len()).saturating_sub(1)];

@@ -3,6 +3,8 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use crate::toolkit::math::polynomial::lagged_terms;
+
 /// Exact residuals of `phi(B) w = theta(B) a` in X-12's order: the p residuals of the first p
 /// observations given the rest, the q estimated presample innovations (oldest first), then the n - p
 /// innovations. Their sum of squares is the exact generalised sum of squares.
@@ -19,7 +21,7 @@ pub fn x12_residuals(phi: &[f64], theta: &[f64], autocovariances: &[f64], w: &[f
     if w.len() <= p || autocovariances.len() < p {
         return None;
     }
-    let phi_lags = lags(phi);
+    let phi_lags = lagged_terms(phi);
     let autoregression = |t: usize| phi_lags.iter().fold(w[t], |z, (j, c)| z + c * w[t - j]);
     let mut innovations: Vec<f64> = (p..w.len()).map(autoregression).collect();
     let presample = Presample::new(theta, innovations.len())?;
@@ -47,7 +49,7 @@ struct Presample {
 
 impl Presample {
     fn new(theta: &[f64], m: usize) -> Option<Self> {
-        let (q, theta_lags) = (theta.len() - 1, lags(theta));
+        let (q, theta_lags) = (theta.len() - 1, lagged_terms(theta));
         let mut g = DMatrix::zeros(m, q);
         for k in 0..q {
             let mut column = g.column_mut(k);
@@ -105,11 +107,6 @@ fn initial(
     let e = DVector::from_column_slice(w) - y.tr_mul(&DVector::from_column_slice(innovations));
     let e = (gamma - explained).cholesky()?.l().solve_lower_triangular(&e)?;
     Some(e.iter().copied().collect())
-}
-
-/// Lags and coefficients of a polynomial after the constant; most of those of a seasonal model are zero and left out.
-fn lags(polynomial: &[f64]) -> Vec<(usize, f64)> {
-    polynomial.iter().copied().enumerate().skip(1).filter(|(_, c)| *c != 0.0).collect()
 }
 
 /// Solves `Theta x = b` in place, Theta lower triangular Toeplitz with ones on the diagonal and the coefficients given

@@ -56,7 +56,14 @@ impl SmoothedPeriodogram {
             (0..resolution).map(|i| (2.0 * PI * i as f64 / resolution as f64).cos()).collect();
         let ordinates = (0..=resolution / 2)
             .map(|j| {
-                let terms = weighted.iter().enumerate().map(|(k, v)| v * cosines[(j * (k + 1)) % resolution]);
+                let mut place = 0;
+                let terms = weighted.iter().map(|v| {
+                    place += j;
+                    if place >= resolution {
+                        place -= resolution;
+                    }
+                    v * cosines[place]
+                });
                 (1.0 + 2.0 * terms.sum::<f64>()).max(0.0)
             })
             .collect();
