@@ -10,7 +10,7 @@ use pulp::{Simd, WithSimd};
 use crate::toolkit::arima::SarimaModel;
 use crate::toolkit::arima::autocovariance::autocovariances;
 use crate::toolkit::arima::whitening::WhiteningFilter;
-use crate::toolkit::math::householder::{HouseholderQr, dot};
+use crate::toolkit::math::householder::HouseholderQr;
 use crate::toolkit::math::lanes::{Four, LANES, Load, Vector, dispatch};
 use crate::toolkit::regarima::outliers::SearchSpace;
 use crate::toolkit::regarima::x12_residuals::x12_residuals;
@@ -135,14 +135,15 @@ impl Whitened {
     /// c / sqrt(v) of a whitened outlier x that is zero before row `from`; NaN without positive variance.
     fn t_ratio(&self, x: &[f64], from: usize) -> f64 {
         let x = &x[from..];
-        let Products { explained, series } = dispatch(ProductsOf { x, whitened: self, from });
-        let v = dot(x, x) - explained;
+        let Products { square, explained, series } = dispatch(ProductsOf { x, whitened: self, from });
+        let v = square - explained;
         if v > 0.0 { series / v.sqrt() } else { f64::NAN }
     }
 }
 
-/// Sum of the squared products of a vector with the basis, and its product with the residuals.
+/// Sum of squares of a vector, sum of its squared products with the basis, and its product with the residuals.
 struct Products {
+    square: f64,
     explained: f64,
     series: f64,
 }
@@ -161,16 +162,16 @@ impl WithSimd for ProductsOf<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> Products {
         let Self { x, whitened: &Whitened { m, regressors, ref columns, .. }, from } = self;
-        let mut products = Products { explained: 0.0, series: 0.0 };
+        let mut products = Products { square: 0.0, explained: 0.0, series: 0.0 };
         let mut places = 0..=regressors;
         for columns in columns.chunks(MOST_GROUPS * m) {
             let mut sums = [Four::default(); MOST_GROUPS];
-            match columns.len() / m {
+            products.square = match columns.len() / m {
                 1 => multiply::<S, 1>(simd, x, columns, from, &mut sums),
                 2 => multiply::<S, 2>(simd, x, columns, from, &mut sums),
                 3 => multiply::<S, 3>(simd, x, columns, from, &mut sums),
                 _ => multiply::<S, 4>(simd, x, columns, from, &mut sums),
-            }
+            };
             for (product, place) in sums.iter().flat_map(|s| s.0).zip(&mut places) {
                 if place < regressors {
                     products.explained += product * product;
@@ -183,7 +184,7 @@ impl WithSimd for ProductsOf<'_> {
     }
 }
 
-/// Products of x with N groups of four columns, from row `from` on.
+/// Products of x with N groups of four columns, from row `from` on, and with itself.
 #[inline(always)]
 fn multiply<S: Simd, const N: usize>(
     simd: S,
@@ -191,13 +192,15 @@ fn multiply<S: Simd, const N: usize>(
     columns: &[Four],
     from: usize,
     sums: &mut [Four; MOST_GROUPS],
-) {
+) -> f64 {
     let mut chunks = columns.chunks_exact(columns.len() / N);
     let groups: [&[Four]; N] =
         std::array::from_fn(|_| chunks.next().map_or(&[][..], |group| &group[from..][..x.len()]));
     let mut products = [Vector::splat(simd, 0.0); N];
+    let mut square = Vector::splat(simd, 0.0);
     for i in 0..x.len() {
         let x = x[i].load(simd);
+        square = square + x * x;
         for n in 0..N {
             products[n] = products[n] + x * groups[n][i].load(simd);
         }
@@ -205,6 +208,7 @@ fn multiply<S: Simd, const N: usize>(
     for n in 0..N {
         sums[n] = products[n].store();
     }
+    square.store().0[0]
 }
 
 /// Adds the multiple of a vector.
