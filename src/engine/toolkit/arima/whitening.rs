@@ -40,7 +40,7 @@ pub struct WhiteningFilter {
     l: Vec<f64>,
     autocovariance: AutoCovariance,
     /// State of columns that are filtered side by side.
-    state: Vec<Four>,
+    state: Vec<[Four; 1]>,
 }
 
 impl WhiteningFilter {
@@ -122,13 +122,11 @@ impl WhiteningFilter {
     }
 
     /// `L^{-1}`, column by column (`length` rows): the filtered unit impulses.
-    pub fn impulses(&mut self) -> Vec<f64> {
+    pub fn impulses(&self) -> Vec<f64> {
         let m = self.length;
         let mut columns = vec![0.0; m * m];
         columns.iter_mut().step_by(m + 1).for_each(|x| *x = 1.0);
-        let mut state = std::mem::take(&mut self.state);
-        dispatch(FilterImpulses { filter: self, state: &mut state, columns: &mut columns });
-        self.state = state;
+        dispatch(FilterImpulses { filter: self, columns: &mut columns });
         columns
     }
 
@@ -154,12 +152,12 @@ impl WhiteningFilter {
     pub fn predict(&self, past: &[f64]) -> Vec<f64> {
         let n = past.len().min(self.length);
         let simd = Scalar256b;
-        let mut state = vec![Four::default(); self.dimension + 1];
+        let mut state = vec![[Four::default()]; self.dimension + 1];
         for (x, (gain, (h, _))) in past.iter().zip(self.rows()) {
-            let scaled = (x.load(simd) - state[0].load(simd)) / h.load(simd);
-            advance(simd, &mut state, scaled, gain, &self.ar_lags);
+            let scaled = (x.load(simd) - state[0][0].load(simd)) / h.load(simd);
+            advance(simd, &mut state, [scaled], gain, &self.ar_lags);
         }
-        let predictions = state[..self.dimension].iter().map(|a| a.0[0]).collect();
+        let predictions = state[..self.dimension].iter().map(|a| a[0].0[0]).collect();
         self.continue_to(predictions, self.length - n)
     }
 
@@ -186,7 +184,7 @@ impl WhiteningFilter {
 struct FilterColumns<'a> {
     filter: &'a WhiteningFilter,
     standardization: Standardization,
-    state: &'a mut Vec<Four>,
+    state: &'a mut Vec<[Four; 1]>,
     input: &'a [f64],
     output: &'a mut [f64],
 }
@@ -199,22 +197,24 @@ impl WithSimd for FilterColumns<'_> {
         let Self { filter, standardization, state, input, output } = self;
         let m = filter.length;
         state.clear();
-        state.resize(filter.dimension + 1, Four::default());
+        state.resize(filter.dimension + 1, [Four::default()]);
         let start = input.chunks(m).map(leading_zeros).min().unwrap_or_default();
         output.chunks_mut(m).for_each(|column| column[..start].fill(0.0));
         for (t, (gain, &(h, deviation))) in filter.rows().enumerate().skip(start) {
-            let error = Four::gather(input, m, t).load(simd) - state[0].load(simd);
+            let error = Four::gather(input, m, t).load(simd) - state[0][0].load(simd);
             let (e, scaled) = standardization.of(error, h.load(simd), deviation.load(simd));
-            advance(simd, state, scaled, gain, &filter.ar_lags);
+            advance(simd, state, [scaled], gain, &filter.ar_lags);
             e.store().scatter(output, m, t);
         }
     }
 }
 
+/// Vectors of impulses that are filtered at once: they do not wait for each other.
+const IMPULSE_VECTORS: usize = 4;
+
 /// Filters the columns of the unit matrix in place.
 struct FilterImpulses<'a> {
     filter: &'a WhiteningFilter,
-    state: &'a mut Vec<Four>,
     columns: &'a mut [f64],
 }
 
@@ -223,20 +223,25 @@ impl WithSimd for FilterImpulses<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { filter, state, columns } = self;
+        let Self { filter, columns } = self;
         let m = filter.length;
-        for (i, columns) in columns.chunks_mut(LANES * m).enumerate() {
-            state.clear();
-            state.resize(filter.dimension + 1, Four::default());
-            for (t, (gain, &(_, deviation))) in filter.rows().enumerate().skip(LANES * i) {
-                let mut input = Four::default();
-                if let Some(x) = input.0.get_mut(t - LANES * i) {
-                    *x = 1.0;
+        let mut state = vec![[Four::default(); IMPULSE_VECTORS]; filter.dimension + 1];
+        for (i, columns) in columns.chunks_mut(IMPULSE_VECTORS * LANES * m).enumerate() {
+            state.fill([Four::default(); IMPULSE_VECTORS]);
+            let first = IMPULSE_VECTORS * LANES * i;
+            for (t, (gain, &(_, deviation))) in filter.rows().enumerate().skip(first) {
+                let mut input = [Four::default(); IMPULSE_VECTORS];
+                if let Some(x) = input.get_mut((t - first) / LANES) {
+                    x.0[(t - first) % LANES] = 1.0;
                 }
                 let deviation = Divisor::new(deviation.load(simd));
-                let e = deviation.divide(input.load(simd) - state[0].load(simd));
-                advance(simd, state, deviation.divide(e), gain, &filter.ar_lags);
-                e.store().scatter(columns, m, t);
+                let mut scaled = [Vector::splat(simd, 0.0); IMPULSE_VECTORS];
+                for n in 0..IMPULSE_VECTORS {
+                    let e = deviation.divide(input[n].load(simd) - state[0][n].load(simd));
+                    scaled[n] = deviation.divide(e);
+                    e.store().scatter(columns.get_mut(n * LANES * m..).unwrap_or_default(), m, t);
+                }
+                advance(simd, &mut state, scaled, gain, &filter.ar_lags);
             }
         }
     }
@@ -300,17 +305,33 @@ impl Standardization {
     }
 }
 
-/// Moves the state on, given the last prediction error over its variance, the gain (r elements) and the
-/// autoregressive coefficients by lag; it has r + 1 elements, the last one without meaning.
+/// Moves the states of N vectors of columns on, given their last prediction errors over the variance, the gain (r
+/// elements) and the autoregressive coefficients by lag; they have r + 1 elements, the last one without meaning.
 #[inline(always)]
-fn advance<S: Simd>(simd: S, state: &mut [Four], scaled: Vector<S>, gain: &[f64], ar_lags: &[(usize, f64)]) {
+fn advance<S: Simd, const N: usize>(
+    simd: S,
+    state: &mut [[Four; N]],
+    scaled: [Vector<S>; N],
+    gain: &[f64],
+    ar_lags: &[(usize, f64)],
+) {
     let r = gain.len();
     let state = &mut state[..=r];
-    let zero = Vector::splat(simd, 0.0);
-    let end = ar_lags.iter().fold(zero, |s, &(lag, c)| s - state[r - lag].load(simd) * c.load(simd));
-    state[r] = end.store();
+    let mut end = [Vector::splat(simd, 0.0); N];
+    for &(lag, c) in ar_lags {
+        let (c, x) = (c.load(simd), &state[r - lag]);
+        for n in 0..N {
+            end[n] = end[n] - x[n].load(simd) * c;
+        }
+    }
+    for n in 0..N {
+        state[r][n] = end[n].store();
+    }
     for i in 0..r {
-        state[i] = (state[i + 1].load(simd) + scaled * gain[i].load(simd)).store();
+        let c = gain[i].load(simd);
+        for n in 0..N {
+            state[i][n] = (state[i + 1][n].load(simd) + scaled[n] * c).store();
+        }
     }
 }
 
