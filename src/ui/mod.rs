@@ -6,6 +6,7 @@
 //! [`workbench::Workbench`] acts.
 
 pub mod action;
+pub mod choice;
 pub mod command;
 pub mod comparison;
 pub mod dialogs;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, FontId, Galley, Layout, Response, RichText, Sense, Stroke, Ui, pos2, vec2};
 
+use super::choice::Choice;
 use super::theme;
 use crate::report::chart::palette::Role;
 use crate::report::quality::Verdict;
@@ -212,20 +213,12 @@ pub fn choice<T: Copy + PartialEq>(
     all: &[T],
     label: impl Fn(T) -> String,
 ) -> Response {
-    let response = egui::ComboBox::from_id_salt(name)
-        .selected_text(label(*value))
-        .show_ui(ui, |ui| {
-            for one in all {
-                ui.selectable_value(value, *one, label(*one));
-            }
-        })
-        .response;
-    let (enabled, current) = (ui.is_enabled(), label(*value));
-    response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, enabled, name);
-        info.current_text_value = Some(current.clone());
-        info
-    });
+    let selected = all.iter().position(|one| one == value);
+    let labels = all.iter().map(|one| label(*one));
+    let (response, picked) = Choice::new(name, label(*value)).show(ui, labels, selected);
+    if let Some(one) = picked.and_then(|i| all.get(i)) {
+        *value = *one;
+    }
     response
 }
 

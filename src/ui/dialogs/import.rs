@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use egui::{ComboBox, Context, Grid, Layout as UiLayout, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Context, Grid, Layout as UiLayout, RichText, ScrollArea, TextEdit, Ui};
 use solstice_engine::sa::spec::{METHODS, predefined_names};
 
 use super::modal;
 use crate::data::csv::{CsvOptions, CsvPreview, DateFormat, DecimalSign, Layout};
 use crate::report::chart::palette::Role;
+use crate::ui::choice::Choice;
 use crate::ui::{text, theme, widgets};
 
 /// Where a table comes from.
@@ -174,23 +175,15 @@ fn choice<T: Copy + PartialEq>(
     let detected = found.map_or("detected".to_owned(), |f| format!("{} (detected)", name(f)));
     let current = option.map_or(detected, |v| name(v).to_owned());
     let label_id = ui.label(label).id;
-    let response = ComboBox::from_id_salt(label)
-        .selected_text(current.as_str())
-        .width(248.0)
-        .show_ui(ui, |ui| {
-            ui.selectable_value(option, None, "Detect");
-            for (value, name) in all {
-                ui.selectable_value(option, Some(*value), *name);
-            }
-        })
-        .response
-        .labelled_by(label_id);
-    let enabled = ui.is_enabled();
-    response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, enabled, label);
-        info.current_text_value = Some(current.clone());
-        info
-    });
+    let entries = std::iter::once("Detect").chain(all.iter().map(|(_, name)| *name));
+    let values: Vec<Option<T>> =
+        std::iter::once(None).chain(all.iter().map(|(value, _)| Some(*value))).collect();
+    let selected = values.iter().position(|value| value == option);
+    let (response, picked) = Choice::new(label, current).width(248.0).show(ui, entries, selected);
+    response.labelled_by(label_id);
+    if let Some(value) = picked.and_then(|i| values.get(i)) {
+        *option = *value;
+    }
 }
 
 /// The first cells as they were read.

@@ -1,10 +1,11 @@
 //! How the lines of a form look: a dot when changed, label, widget, a way back to the default, and what is wrong.
 
-use egui::{Align, Button, ComboBox, Layout, Response, RichText, Sense, TextEdit, Ui, vec2};
+use egui::{Align, Button, Layout, Response, RichText, Sense, TextEdit, Ui, vec2};
 
 use super::field::Input;
 use super::value::{CoefficientState, Value};
 use crate::report::chart::palette::Role;
+use crate::ui::choice::Choice;
 use crate::ui::{text, theme, widgets};
 
 /// What a line shows.
@@ -168,19 +169,11 @@ pub fn add_line(
                 let prompt = if names.is_empty() { "none in the workspace" } else { "choose" };
                 let shown = if edited.is_empty() { prompt } else { edited.as_str() };
                 let shown = RichText::new(shown).color(theme::color(ui, Role::Secondary));
-                let response = ComboBox::from_id_salt(&label)
-                    .selected_text(shown)
-                    .width(width)
-                    .truncate()
-                    .show_ui(ui, |ui| {
-                        for one in names {
-                            if ui.selectable_label(*one == edited, one).clicked() {
-                                edited.clone_from(one);
-                            }
-                        }
-                    })
-                    .response;
-                name(ui, &response, egui::Role::ComboBox, &label, &edited);
+                let selected = names.iter().position(|one| *one == edited);
+                let (_, picked) = Choice::new(&label, shown).width(width).show(ui, names, selected);
+                if let Some(one) = picked.and_then(|i| names.get(i)) {
+                    edited.clone_from(one);
+                }
                 false
             }
         };
@@ -305,24 +298,12 @@ fn flag(ui: &mut Ui, line: Line<'_>, value: bool) -> Option<Edit> {
 }
 
 fn choice(ui: &mut Ui, line: Line<'_>, current: &str, all: &[String], width: f32) -> Option<String> {
-    let mut picked = None;
     let current = line.text(current);
     let text = RichText::new(current).color(theme::color(ui, role(line)));
-    let response = ComboBox::from_id_salt(line.name)
-        .selected_text(text)
-        .width(width)
-        .truncate()
-        .show_ui(ui, |ui| {
-            for one in all {
-                if ui.selectable_label(one == current, one).clicked() && one != current {
-                    picked = Some(one.clone());
-                }
-            }
-        })
-        .response;
-    name(ui, &response, egui::Role::ComboBox, line.name, current);
+    let selected = all.iter().position(|one| one == current);
+    let (response, picked) = Choice::new(line.name, text).width(width).show(ui, all, selected);
     response.on_hover_ui(|ui| line.hover(ui));
-    picked
+    picked.and_then(|i| all.get(i)).filter(|one| *one != current).cloned()
 }
 
 /// The text when it was changed, and whether the field is left with something kept for it.

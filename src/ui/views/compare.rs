@@ -1,10 +1,11 @@
 //! The result of the selected series beside that of another specification.
 
-use egui::{ComboBox, ScrollArea, Ui, vec2};
+use egui::{ScrollArea, Ui, vec2};
 use solstice_engine::sa::spec::{METHODS, predefined_names};
 
 use super::{Scope, charts, sheet, theme, widgets};
 use crate::ui::action::Actions;
+use crate::ui::choice::Choice;
 use crate::ui::comparison::Compare;
 use crate::ui::results::Shown;
 use crate::ui::session::Session;
@@ -24,25 +25,17 @@ pub fn show(
     let Some(own) = scope.item.map(|i| &i.spec) else { return };
     ui.horizontal_wrapped(|ui| {
         ui.label("Compare with");
-        let response = ComboBox::from_id_salt("compared specification")
-            .selected_text(session.compared.title(own))
-            .width(196.0)
-            .height(400.0)
-            .show_ui(ui, |ui| {
-                let named = METHODS.iter().flat_map(|method| {
-                    predefined_names(method).iter().map(|name| Compare::Predefined { method, name })
-                });
-                for one in std::iter::once(Compare::OtherMethod).chain(named) {
-                    ui.selectable_value(&mut session.compared, one, one.title(own));
-                }
-            })
-            .response;
-        let (enabled, current) = (ui.is_enabled(), session.compared.title(own));
-        response.widget_info(|| {
-            let mut info = egui::WidgetInfo::labeled(egui::Role::ComboBox, enabled, "Compared specification");
-            info.current_text_value = Some(current.clone());
-            info
+        let named = METHODS.iter().flat_map(|method| {
+            predefined_names(method).iter().map(|name| Compare::Predefined { method, name })
         });
+        let all: Vec<Compare> = std::iter::once(Compare::OtherMethod).chain(named).collect();
+        let selected = all.iter().position(|one| *one == session.compared);
+        let list =
+            Choice::new("Compared specification", session.compared.title(own)).width(196.0).height(400.0);
+        let (_, picked) = list.show(ui, all.iter().map(|one| one.title(own)), selected);
+        if let Some(one) = picked.and_then(|i| all.into_iter().nth(i)) {
+            session.compared = one;
+        }
         widgets::remark(ui, "The series keeps its own specification");
     });
     ui.add_space(theme::GRID);

@@ -35,3 +35,31 @@ fn tab_leads_through_every_view() {
         assert!(way.len() > 4, "{view:?}: {way:?}");
     }
 }
+
+/// The arrows move in an open list, Enter picks from it, Escape leaves it; then the closed list has the keyboard.
+#[test]
+fn lists_are_used_with_keys() {
+    let mut w = window_with_model();
+    let before = specification::model(&w).transform.function;
+    let list = |w: &Window| w.get_by_role_and_label(Role::ComboBox, "Function").accesskit_node().value();
+    assert_eq!(list(&w).as_deref(), Some("Automatic"));
+    w.get_by_role_and_label(Role::ComboBox, "Function").focus();
+    w.run_steps(1);
+    press(&mut w, Modifiers::NONE, Key::Space);
+    w.run_steps(2);
+    assert_eq!(focused(&w), "Automatic");
+    press(&mut w, Modifiers::NONE, Key::Escape);
+    w.run_steps(2);
+    assert_eq!(focused(&w), "Function");
+    assert_eq!(specification::model(&w).transform.function, before);
+    press(&mut w, Modifiers::NONE, Key::Space);
+    w.run_steps(2);
+    press(&mut w, Modifiers::NONE, Key::ArrowUp);
+    let picked = focused(&w);
+    assert_ne!(picked, "Automatic");
+    press(&mut w, Modifiers::NONE, Key::Enter);
+    w.run_steps(3);
+    assert_eq!(list(&w), Some(picked));
+    assert_eq!(focused(&w), "Function");
+    assert_ne!(specification::model(&w).transform.function, before);
+}

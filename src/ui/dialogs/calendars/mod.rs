@@ -6,7 +6,7 @@ mod table;
 use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
-use egui::{Align, ComboBox, Context, Layout, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Context, Layout, ScrollArea, TextEdit, Ui, vec2};
 use solstice_engine::toolkit::calendars::{Calendar, Calendars, CountryCalendar, Holiday, NationalCalendar};
 use solstice_engine::toolkit::timeseries::{TsData, TsPeriod, TsUnit};
 
@@ -14,6 +14,7 @@ use super::modal;
 use crate::data::country_calendars;
 use crate::report::chart::axis::period_label;
 use crate::ui::action::{Action, Actions};
+use crate::ui::choice::Choice;
 use crate::ui::form::{Editor, Environment, Problem, Typing};
 use crate::ui::widgets::Row;
 use crate::ui::{text, theme, widgets};
@@ -355,18 +356,7 @@ fn push(actions: &mut Actions, command: ContextCommand) {
 
 /// A button that opens a list; the index of what was picked from it.
 fn pick<'a>(ui: &mut Ui, label: &str, names: impl Iterator<Item = &'a str>, width: f32) -> Option<usize> {
-    let mut picked = None;
-    let response =
-        ComboBox::from_id_salt(label).selected_text(label).width(width).height(360.0).show_ui(ui, |ui| {
-            for (i, name) in names.enumerate() {
-                if ui.selectable_label(false, name).clicked() {
-                    picked = Some(i);
-                }
-            }
-        });
-    let enabled = ui.is_enabled();
-    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, enabled, label));
-    picked
+    Choice::new(label, label).width(width).height(360.0).show(ui, names, None).1
 }
 
 /// `name`, with a number when it is taken.
