@@ -70,7 +70,7 @@ fn fields() -> Vec<Field<ArimaSpec>> {
         seasonal(number(
             [
                 "bd",
-                "Seasonal differences D",
+                "Seasonal diff. D",
                 "bd, model",
                 "How often the series is differenced over a year: 0 or 1.",
             ],
