@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::comparison::{self, Identified};
 use super::critical_value::{SMALLEST, default_critical_value};
-use super::diagnostics::{ModelDiagnostics, diagnose};
+use super::diagnostics::{ModelDiagnostics, diagnose, diagnose_after};
 use super::{
     Procedure, automatic_model, description, final_estimation, log_level, mean_test, order_checks,
     outlier_detection, significance,
@@ -63,6 +63,17 @@ struct Loop {
     identify: bool,
     reference: Context,
     diagnostics: ModelDiagnostics,
+    /// Ljung-Box test of the last model that was diagnosed outside of comparisons: it stands for that of a model with too
+    /// many parameters for one.
+    ljung_box: f64,
+}
+
+impl Loop {
+    fn diagnose(&mut self, model: &Context) -> Result<(), ModelError> {
+        self.diagnostics = diagnose_after(model, self.ljung_box)?;
+        self.ljung_box = self.diagnostics.ljung_box;
+        Ok(())
+    }
 }
 
 impl Run<'_> {
@@ -104,12 +115,14 @@ impl Run<'_> {
     /// The identification loop (9.3).
     fn identification(&mut self, model: &mut Context, options: &AutoModelSpec) -> Result<(), ModelError> {
         model.estimate(self.tolerance())?;
+        let diagnostics = diagnose(model)?;
         let mut state = Loop {
             pass: 1,
             ljung_box_limit: options.ljung_box_limit,
             identify: true,
             reference: model.clone(),
-            diagnostics: diagnose(model)?,
+            diagnostics,
+            ljung_box: diagnostics.ljung_box,
         };
         for _ in 0..PASSES {
             self.procedure.go_on()?;
@@ -149,12 +162,12 @@ impl Run<'_> {
             }
         } else {
             model.estimate(self.tolerance())?;
-            state.diagnostics = diagnose(model)?;
+            state.diagnose(model)?;
         }
         if significance::test(&mut self.procedure, model, LATER_MEAN_LIMIT)? {
             state.pass = state.pass.max(3);
             model.estimate(self.tolerance())?;
-            state.diagnostics = diagnose(model)?;
+            state.diagnose(model)?;
         }
         self.check_orders(model, state)?;
         if !model.description().has_mean()

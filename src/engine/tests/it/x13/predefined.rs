@@ -154,6 +154,24 @@ fn automatic_trading_days_without_easter_give_a_result() {
 
 /// A model in levels has differences as effects: without any the components make up the series, with some the
 /// mode is refused.
+/// Fourteen quarters and a model of last resort with six parameters, as many as the Ljung-Box test has lags: the test of
+/// the model before stands for it (JDemetra+ 3.8.0).
+#[test]
+fn a_model_without_degrees_of_freedom_for_a_ljung_box_test() {
+    let values = [
+        115.5843, 94.08883, 94.73736, 96.80051, 116.9797, 95.74489, 94.59324, 98.91671, 122.2842, 102.8662,
+        106.9828, 112.6662, 133.3467, 108.2666,
+    ];
+    let y = TsData::of(4, 2017, 1, values.to_vec()).unwrap();
+    let spec = spec::x13("rsa3").unwrap();
+    let result = adjust(&y, &spec, &ModellingContext::default(), &mut Silent).unwrap();
+    assert!(result.decisions.iter().any(|d| matches!(d, Decision::LastResort { .. })));
+    let model = choices(result.preprocessing.as_ref().unwrap());
+    assert_eq!(model["orders"], json!([2, 0, 1, 1, 0, 1]));
+    let likelihood = result.preprocessing.as_ref().unwrap().estimated().estimation().likelihood();
+    assert!((likelihood.log_likelihood() - 27.9460759211).abs() < 1e-6);
+}
+
 #[test]
 fn the_pseudo_additive_mode_in_levels() {
     let all = data::json("series.json.gz");
