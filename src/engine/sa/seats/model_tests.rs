@@ -207,13 +207,15 @@ impl Item {
     }
 }
 
-/// Bartlett's formula with two conventions of the published tests: `r_i` squared is where it has `r_i r_{-i}`, and
+/// Bartlett's formula with the conventions of the published tests: `r_i` squared is where it has `r_i r_{-i}`;
 /// when the innovations form of x has no denominator on the past (no moving average in the model, no stationary
-/// autoregression in x) the sum and the cross-correlations begin at lag 0 (`seats.md` 15.1: finite bounds).
+/// autoregression in x) the sum and the cross-correlations begin at lag 0, and when that of y has none they end with
+/// the last cross-correlation that is not zero (`seats.md` 15.1: finite bounds).
 fn cross_correlation(x: &Item, y: &Item) -> Option<CrossCorrelationTest> {
     let scale = (x.gamma[0] * y.gamma[0]).sqrt();
     let (forward, backward) = x.estimator.stationary_cross_covariances(&y.estimator, LAGS + 1).ok()?;
     let first = if x.estimator.has_finite_past() { 0 } else { -(LAGS as isize) };
+    let last = if y.estimator.has_finite_past() { last_covariance(&forward) } else { LAGS } as isize;
     let r = |k: isize| match k {
         k if k < first => 0.0,
         k if k < 0 => backward[k.unsigned_abs()] / scale,
@@ -229,7 +231,7 @@ fn cross_correlation(x: &Item, y: &Item) -> Option<CrossCorrelationTest> {
         rx * ry + ri * ri - 2.0 * r0 * (rx * ri + r(-i) * ry)
             + r0 * r0 * (ri * ri + 0.5 * rx * rx + 0.5 * ry * ry)
     };
-    let variance = (first..=LAGS as isize).map(term).sum::<f64>() / n as f64;
+    let variance = (first..=last).map(term).sum::<f64>() / n as f64;
     let standard_deviation = variance.max(0.0).sqrt();
     Some(CrossCorrelationTest {
         estimator: r0,
@@ -237,6 +239,11 @@ fn cross_correlation(x: &Item, y: &Item) -> Option<CrossCorrelationTest> {
         standard_deviation,
         p_value: two_sided((r0 - estimate) / standard_deviation),
     })
+}
+
+/// Lag of the last covariance that is not zero.
+fn last_covariance(covariances: &[f64]) -> usize {
+    covariances.iter().rposition(|c| *c != 0.0).unwrap_or(0)
 }
 
 fn two_sided(x: f64) -> f64 {

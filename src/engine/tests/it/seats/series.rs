@@ -8,6 +8,7 @@ use solstice_engine::sa::seats::{
 use solstice_engine::sa::spec::SeatsSpec;
 use solstice_engine::sa::{FinalComponent, Silent};
 use solstice_engine::toolkit::arima::SarimaModel;
+use solstice_engine::toolkit::stats::Distribution;
 use solstice_engine::toolkit::timeseries::TsData;
 
 use crate::data::{json, number, numbers};
@@ -163,4 +164,28 @@ fn decompositions_with_the_models_of_the_reference() {
     }
     assert!(compared > 110);
     assert!(beyond.is_empty(), "{beyond:#?}");
+}
+
+/// A first-order autoregression: the trend is `(1 + B)(1 + F)/(1 - phi B)`, the irregular `1 - phi F` of the innovations
+/// (times their variances), so that their cross-correlations end with lag 1 and Bartlett's sum does too. Standard deviation
+/// summed by hand; JDemetra+ 3.5.0 has the p-value 0.525092540732 for an estimate of 0.40408233627.
+#[test]
+fn cross_correlations_of_an_autoregression_end_with_the_last_one() {
+    let phi = 0.660388967912;
+    let values: Vec<f64> = (0..18).map(|t| 4.0 + 0.1 * f64::from((t * t * 7 + 3 * t) % 11)).collect();
+    let model = SeatsModel {
+        series: TsData::of(4, 2007, 1, values).unwrap(),
+        log: false,
+        mean: true,
+        arima: SarimaModel::from_polynomials(4, (0, 0), &[-phi], &[], &[], &[]),
+        innovation_variance: Some(0.000906958022515),
+    };
+    let seats = decompose(&model, &SeatsSpec::default(), &mut Silent).unwrap();
+    let tests = model_tests(&seats).unwrap();
+    let test = tests.cross_correlation(TestedItem::Trend, TestedItem::Irregular).unwrap();
+    assert!((test.estimator - 0.35945777185).abs() < 1e-9, "{test:?}");
+    assert!((test.standard_deviation - 0.07021794835770502).abs() < 1e-9, "{test:?}");
+    let z = (0.35945777185 - 0.40408233627) / test.standard_deviation;
+    let p = 2.0 * Distribution::STANDARD_NORMAL.upper(f64::abs(z)).unwrap();
+    assert!((p - 0.525092540732).abs() < 1e-8, "{p}");
 }
