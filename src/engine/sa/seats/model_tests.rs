@@ -129,6 +129,9 @@ pub fn model_tests(decomposition: &SeatsDecomposition) -> Result<ModelTests, Ari
         x.iter_mut().for_each(|x| *x -= mean);
         let component = autocovariances_of_acgf(signal.ar().coefficients(), signal.acgf(), lags)?;
         let gamma = estimator.stationary_autocovariances(lags)?;
+        if !are_autocovariances(&gamma) {
+            return Ok(None);
+        }
         Ok(Some(Item { component, gamma, x, variance, estimator }))
     };
     let [trend, adjusted, seasonal, irregular] = TestedItem::ALL;
@@ -146,7 +149,7 @@ impl ModelTests {
         self.innovation_variance
     }
 
-    /// Variance of an item; none when it does not exist.
+    /// Variance of an item; none when it does not exist, or has no autocovariances but for rounding.
     pub fn variance(&self, item: TestedItem) -> Option<VarianceTest> {
         self.item(item).map(Item::variance_test)
     }
@@ -239,6 +242,12 @@ fn cross_correlation(x: &Item, y: &Item) -> Option<CrossCorrelationTest> {
         standard_deviation,
         p_value: two_sided((r0 - estimate) / standard_deviation),
     })
+}
+
+/// Whether no number is larger than the first one, which is positive: what equations next to singular ones leave
+/// (moving average roots next to the unit circle) need not be autocovariances.
+fn are_autocovariances(gamma: &[f64]) -> bool {
+    gamma.first().is_some_and(|g| *g > 0.0 && gamma.iter().all(|x| x.abs() <= g * (1.0 + 1e-6)))
 }
 
 /// Lag of the last covariance that is not zero.
