@@ -76,9 +76,17 @@ proptest! {
         let l = &seats.linear;
         for (t, y) in l.y.values.values().iter().enumerate() {
             let sum = at(l.t.as_ref(), t) + at(l.s.as_ref(), t) + at(l.i.as_ref(), t);
-            // digits are lost with three and more unit roots in the trend, and by the smoother; with Burman's method,
-            // (3,2,1)(0,1,1) and both moving averages -0.95, the reference's components miss the series by as much
-            let tolerance = if kalman || d + bd > 2 { 1e-3 } else { 1e-6 };
+            // digits are lost with three and more unit roots in the trend, by the smoother, and by Burman's method where
+            // moving averages come close to the circle (seats.md, T9; with (3,2,1)(0,1,1) and both -0.95 the reference's
+            // components miss the series by as much)
+            let near_circle = |c: &[f64]| c.iter().any(|c| c.abs() > 0.9);
+            let tolerance = if kalman || d + bd > 2 {
+                1e-3
+            } else if near_circle(seats.final_model.theta()) || near_circle(seats.final_model.btheta()) {
+                1e-4
+            } else {
+                1e-6
+            };
             prop_assert!((sum - y).abs() < tolerance * y.abs().max(1.0), "{} {}: {:?}", sum, y, seats.final_model);
         }
         if let Ok(tests) = model_tests(&seats) {
