@@ -13,13 +13,15 @@ type Root = Complex<f64>;
 /// diminish the value of the polynomial. Complex roots come as exact conjugates side by side (the
 /// one with positive imaginary part first), real roots have an imaginary part of exactly 0.
 ///
-/// Trailing exact zeros are ignored; a constant, or a polynomial that is not finite, has no roots.
+/// Trailing coefficients that are zero, or next to which the others are infinite, are ignored: their roots are infinite. A
+/// constant, or a polynomial that is not finite, has no roots.
 pub fn of(c: &[f64]) -> Vec<Root> {
-    let degree = c.iter().rposition(|&x| x != 0.0).unwrap_or(0);
-    let Some(c) = c.get(..=degree) else { return Vec::new() };
     if !c.iter().all(|x| x.is_finite()) {
         return Vec::new();
     }
+    let leads = |lead: f64| lead != 0.0 && c.iter().all(|x| (x / lead).is_finite());
+    let degree = c.iter().rposition(|&x| leads(x)).unwrap_or(0);
+    let Some(c) = c.get(..=degree) else { return Vec::new() };
     match degree {
         0 => Vec::new(),
         1 => vec![Root::new(-c[0] / c[1], 0.0)],
@@ -144,10 +146,11 @@ fn balance(h: &mut [f64], n: usize) {
                 column += h[j * n + i].abs();
                 row += h[i * n + j].abs();
             }
-            if row == 0.0 || column == 0.0 {
+            let sum = row + column;
+            // a norm that is infinite has no scale
+            if row == 0.0 || column == 0.0 || !sum.is_finite() {
                 continue;
             }
-            let sum = row + column;
             let mut f = 1.0;
             while column < row / RADIX {
                 f *= RADIX;
@@ -328,6 +331,18 @@ mod tests {
     fn sorted(mut z: Vec<Root>) -> Vec<Root> {
         z.sort_by(|a, b| a.re.total_cmp(&b.re).then(a.im.total_cmp(&b.im)));
         z
+    }
+
+    #[test]
+    fn coefficients_next_to_nothing_and_beyond_all_bounds() {
+        let close = |a: &[Root], b: &[Root]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).norm() < 1e-12)
+        };
+        assert!(close(&of(&[1.0, -0.5, 0.2, 1e-320]), &of(&[1.0, -0.5, 0.2])));
+        assert!(close(&of(&[1e10, -0.5, 0.2, 0.1, 1e-300]), &of(&[1e10, -0.5, 0.2, 0.1])));
+        // the norm of a column of the companion matrix is infinite
+        assert!(of(&[1e308, -1e308, 1e308, 1.0]).len() <= 3);
+        assert!(of(&[1.0, f64::INFINITY, 1.0, 1.0]).is_empty());
     }
 
     #[test]
