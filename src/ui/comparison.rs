@@ -6,6 +6,7 @@ use solstice_engine::sa::Adjustment;
 use solstice_engine::sa::spec::{Spec, predefined};
 
 use super::results::Shown;
+use super::text;
 use crate::jobs::JobError;
 use crate::report::chart::Chart;
 use crate::report::comparison::{Side, chart, sheet};
@@ -59,9 +60,10 @@ impl Compare {
 
 /// The method that `own` has not, and its name.
 fn other_method(own: &Spec) -> (&'static str, &'static str) {
+    let [x13, tramo_seats] = text::METHODS;
     match own {
-        Spec::X13(_) => ("tramoseats", "TRAMO-SEATS"),
-        Spec::TramoSeats(_) => ("x13", "X-13"),
+        Spec::X13(_) => tramo_seats,
+        Spec::TramoSeats(_) => x13,
     }
 }
 

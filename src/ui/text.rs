@@ -39,6 +39,14 @@ pub fn count(n: usize, singular: &str, plural: &str) -> String {
     format!("{n} {}", if n == 1 { singular } else { plural })
 }
 
+/// The methods, [`Spec::method`](solstice_engine::sa::spec::Spec::method), and their names.
+pub const METHODS: [(&str, &str); 2] = [("x13", "X-13"), ("tramoseats", "TRAMO-SEATS")];
+
+/// The name of a method, empty for others.
+pub fn method_name(method: &str) -> &'static str {
+    METHODS.iter().find(|(m, _)| *m == method).map_or("", |(_, name)| name)
+}
+
 /// With a capital first letter.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();

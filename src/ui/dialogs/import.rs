@@ -142,7 +142,7 @@ impl ImportDialog {
             let named = METHODS.iter().flat_map(|m| predefined_names(m).iter().map(|name| (*m, *name)));
             let all: Vec<_> = named.collect();
             widgets::choice(ui, "Adjust with", &mut self.spec, &all, |(method, name)| {
-                format!("{} {name}", if method == "x13" { "X-13" } else { "TRAMO-SEATS" })
+                format!("{} {name}", text::method_name(method))
             });
             ui.with_layout(UiLayout::right_to_left(egui::Align::Center), |ui| {
                 let named = !self.document.trim().is_empty();

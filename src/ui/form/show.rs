@@ -158,7 +158,7 @@ pub fn add_line(
                     .desired_width(width)
                     .margin(egui::Margin::symmetric(6, 2));
                 let response = ui.add(field);
-                name(ui, &response, egui::Role::TextInput, &label, &edited);
+                name(ui, &response, &label, &edited);
                 let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
                 if entered {
                     response.request_focus();
@@ -323,7 +323,7 @@ fn typed(
         .desired_width(width)
         .margin(egui::Margin::symmetric(6, 2));
     let response = ui.add(edit);
-    name(ui, &response, egui::Role::TextInput, label, &edited);
+    name(ui, &response, label, &edited);
     let left = !response.has_focus();
     response.on_hover_ui(|ui| line.hover(ui));
     ((edited != text).then_some(edited), left)
@@ -374,10 +374,10 @@ fn coefficient(
     typed.map(|t| Edit::Typed(Value::Coefficient(state, t))).or(left.then_some(Edit::Left))
 }
 
-fn name(ui: &Ui, response: &Response, role: egui::Role, label: &str, value: &str) {
+fn name(ui: &Ui, response: &Response, label: &str, value: &str) {
     let enabled = ui.is_enabled();
     response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(role, enabled, label);
+        let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, enabled, label);
         info.current_text_value = Some(value.to_owned());
         info
     });

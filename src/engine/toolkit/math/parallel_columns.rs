@@ -2,7 +2,17 @@
 
 use std::ops::Range;
 
-use super::lanes::{Four, LANES};
+use pulp::Simd;
+
+use super::lanes::{Four, LANES, Load, Vector};
+
+/// `x <- x + factor v` for each model.
+#[inline(always)]
+pub fn add_multiple<S: Simd>(simd: S, x: &mut [Four], factor: Vector<S>, v: &[Four]) {
+    for (x, v) in x.iter_mut().zip(v) {
+        *x = (x.load(simd) + factor * v.load(simd)).store();
+    }
+}
 
 /// A matrix for each of four models, all of the same shape: column after column, the numbers of the models side by
 /// side.

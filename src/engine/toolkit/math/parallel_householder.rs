@@ -8,7 +8,7 @@ use pulp::{Simd, WithSimd};
 
 use super::householder::NORM_RECOMPUTATION;
 use super::lanes::{Divisor, Four, LANES, Load, Mask, Vector, dispatch};
-use super::parallel_columns::ParallelColumns;
+use super::parallel_columns::{ParallelColumns, add_multiple};
 
 /// Columns that are reflected at once: their sums do not wait for each other.
 const MOST_COLUMNS: usize = 6;
@@ -120,7 +120,7 @@ impl ParallelQr {
             let lost = Vector::splat(simd, NORM_RECOMPUTATION).below(rest * ratio * ratio);
             let lost = lost.select(one, kept.select(one, zero)).equals(zero);
             if lost.any() {
-                update(simd, &mut column[k + 1..], v, std::mem::take(factor));
+                add_multiple(simd, &mut column[k + 1..], std::mem::take(factor).load(simd), v);
                 let norm = norm(simd, &column[k + 1..]);
                 norms.0 = lost.select(norm, norms.0.load(simd)).store();
                 norms.1 = lost.select(norm, full).store();
@@ -191,16 +191,7 @@ fn update_all<S: Simd>(simd: S, a: &mut [Four], m: usize, k: usize, factors: &mu
     let (head, tail) = a.split_at_mut(k * m);
     let v = &head[last * m + k..];
     for (column, factor) in tail.chunks_exact_mut(m).zip(&mut factors[k..]) {
-        update(simd, &mut column[k..], v, std::mem::take(factor));
-    }
-}
-
-/// `x <- x + factor v`.
-#[inline(always)]
-fn update<S: Simd>(simd: S, x: &mut [Four], v: &[Four], factor: Four) {
-    let factor = factor.load(simd);
-    for (x, v) in x.iter_mut().zip(v) {
-        *x = (x.load(simd) + factor * v.load(simd)).store();
+        add_multiple(simd, &mut column[k..], std::mem::take(factor).load(simd), v);
     }
 }
 
@@ -214,7 +205,7 @@ fn reflect<S: Simd>(simd: S, a: &mut [Four], m: usize, k: usize, factors: &mut [
     let (before, column) = head.split_at_mut(k * m);
     let (column, before) = (&mut column[k..], &before[before.len().saturating_sub(m)..]);
     let before = before.get(k..).unwrap_or_default();
-    update(simd, column, before, factors[k]);
+    add_multiple(simd, column, factors[k].load(simd), before);
     let Some((first, v)) = column.split_first_mut() else { return Four::default() };
     let first = first.load(simd);
     let norm = if v.is_empty() { first.abs() } else { scaled_norm(simd, first, v) };

@@ -6,7 +6,7 @@ use super::DifferencedModel;
 use super::likelihood::{Evaluation, RANK_TOLERANCE, missing_determinant};
 use crate::toolkit::arima::parallel_whitening::ParallelWhitening;
 use crate::toolkit::math::lanes::{Four, LANES, Load, Vector, dispatch};
-use crate::toolkit::math::parallel_columns::ParallelColumns;
+use crate::toolkit::math::parallel_columns::{ParallelColumns, add_multiple};
 use crate::toolkit::math::parallel_householder::ParallelQr;
 
 /// Filters and regressions of up to four models, and what was computed last.
@@ -117,10 +117,7 @@ impl WithSimd for Subtract<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let factor = self.factor.load(simd);
-        for (e, x) in self.from.iter_mut().zip(self.x) {
-            *e = (e.load(simd) - factor * x.load(simd)).store();
-        }
+        add_multiple(simd, self.from, self.factor.load(simd).negative(), self.x);
     }
 }
 

@@ -37,14 +37,17 @@ pub fn autocovariances(x: &[f64], centre: f64, order: usize) -> Vec<f64> {
 
 /// Autocorrelation of order `lag` about `centre`, given `c(0)`; 0 when the variance is below 1e-38.
 pub(crate) fn autocorrelation_given(x: &[f64], centre: f64, lag: usize, c0: f64) -> f64 {
-    if c0 < 1e-38 { 0.0 } else { autocovariance(x, centre, lag) / c0 }
+    over_variance(autocovariance(x, centre, lag), c0)
+}
+
+fn over_variance(covariance: f64, variance: f64) -> f64 {
+    if variance < 1e-38 { 0.0 } else { covariance / variance }
 }
 
 /// Autocorrelations about `centre` of the orders 1 to `order`; 0 when the variance is below 1e-38.
 pub fn autocorrelations(x: &[f64], centre: f64, order: usize) -> Vec<f64> {
     let covariances = autocovariances(x, centre, order);
-    let c0 = covariances[0];
-    covariances[1..].iter().map(|c| if c0 < 1e-38 { 0.0 } else { c / c0 }).collect()
+    covariances[1..].iter().map(|c| over_variance(*c, covariances[0])).collect()
 }
 
 /// Partial autocorrelations from the autocorrelations from lag 1 on (Durbin-Levinson).

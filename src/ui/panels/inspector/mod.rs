@@ -26,7 +26,7 @@ use crate::ui::form::{
 };
 use crate::ui::session::Session;
 use crate::ui::views::Scope;
-use crate::ui::{theme, widgets};
+use crate::ui::{text, theme, widgets};
 use crate::workspace::{
     ChangeWords, Command, Item, ItemId, NamedChange, Workspace, nearest_predefined, predefined_name,
 };
@@ -197,18 +197,15 @@ struct Inspector<'a> {
     editor: Editor<'a, Spec>,
 }
 
-/// Names of the methods, [`Spec::method`].
-const METHODS: [(&str, &str); 2] = [("x13", "X-13"), ("tramoseats", "TRAMO-SEATS")];
-
 /// The method; another one keeps what both have in common.
 fn method(ui: &mut Ui, item: &Item, workspace: &Workspace, selected: &[ItemId], actions: &mut Actions) {
-    let shown = METHODS.iter().find(|(m, _)| *m == item.spec.method()).map_or("", |(_, n)| n);
+    let shown = text::method_name(item.spec.method());
     let tip = "How the series is adjusted. Another method keeps spans, transformation, regression variables, outliers and model.";
-    let names = METHODS.map(|(_, n)| n.to_owned());
+    let names = text::METHODS.map(|(_, n)| n.to_owned());
     let items = || selected.iter().filter_map(|id| workspace.item(*id));
     let mixed = items().any(|i| i.spec.method() != item.spec.method());
     let Some(Edit::Picked(picked)) = pick(ui, "Method", tip, (shown, mixed), None, &names) else { return };
-    let Some((id, name)) = METHODS.iter().find(|(_, n)| Value::Text((*n).to_owned()) == picked) else {
+    let Some((id, name)) = text::METHODS.iter().find(|(_, n)| Value::Text((*n).to_owned()) == picked) else {
         return;
     };
     let specs: Vec<(ItemId, Spec)> = items().filter_map(|i| Some((i.id, i.spec.with_method(id)?))).collect();

@@ -27,7 +27,7 @@ fn specs() -> Vec<(&'static str, Spec)> {
     let of = |(method, _): &(&'static str, &str)| {
         predefined_names(method).iter().map(|n| (*n, predefined(method, n).unwrap())).collect::<Vec<_>>()
     };
-    METHODS.iter().flat_map(of).collect()
+    text::METHODS.iter().flat_map(of).collect()
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! An outlier is filtered by the pi weights of the model, which ignores that the exact filter starts in the
 //! middle of the process; the residuals are exact.
 
+use std::ops::Range;
+
 use super::SearchSpace;
 use crate::toolkit::arima::{SarimaModel, weights};
 use crate::toolkit::math::householder::dot;
@@ -71,18 +73,22 @@ impl ApproximateSearch {
     /// The statistic of the type of index `kind` at `position`; none when it is not defined there.
     pub fn at(&self, kind: usize, position: usize) -> Option<Candidate> {
         let outlier = self.outliers.get(kind)?.as_ref()?;
-        let first = position.max(self.degree);
-        let lags = first - position..outlier.weights.len().checked_sub(position)?;
-        let product = dot(self.residuals.get(first - self.degree..)?, outlier.weights.get(lags)?);
+        let (row, lags) = self.row_and_lags(outlier, position)?;
+        let product = dot(self.residuals.get(row..)?, outlier.weights.get(lags)?);
         self.candidate(kind, position, product)
+    }
+
+    /// The first residual that an outlier at `position` reaches, and its distances from there on.
+    fn row_and_lags(&self, outlier: &FilteredOutlier, position: usize) -> Option<(usize, Range<usize>)> {
+        let first = position.max(self.degree);
+        let end = outlier.weights.len().checked_sub(position)?;
+        Some((first - self.degree, first - position..end))
     }
 
     /// The statistic of [`at`](Self::at) from the product of the residuals and the weights.
     fn candidate(&self, kind: usize, position: usize, mut product: f64) -> Option<Candidate> {
         let outlier = self.outliers.get(kind)?.as_ref()?;
-        let first = position.max(self.degree);
-        let row = first - self.degree;
-        let lags = first - position..outlier.weights.len().checked_sub(position)?;
+        let (row, lags) = self.row_and_lags(outlier, position)?;
         let mut square = outlier.squares.get(lags.end)? - outlier.squares.get(lags.start)?;
         if outlier.before != 0.0 {
             product += outlier.before * self.sums.get(row)?;
