@@ -13,6 +13,9 @@ const THIRD: Wide = Wide { high: 1.0 / 3.0, low: 1.850_371_707_708_594e-17 };
 const FIFTH: Wide = Wide { high: 0.2, low: -1.110_223_024_625_156_5e-17 };
 /// Terms of the series that are computed in double precision: `s^6/7, s^8/9, ...`.
 const LAST_TERM: i32 = 12;
+/// Bounds of the errors of [`nearly`], relative to the series and to the other parts: `2^-49` and `2^-68`.
+const SERIES_ERROR: f64 = 1.776_356_839_400_250_5e-15;
+const OTHER_ERROR: f64 = 3.388_131_789_017_201_4e-21;
 
 /// The double closest to ln x; what [`f64::ln`] gives for numbers that are not positive and normal.
 ///
@@ -28,6 +31,40 @@ pub fn ln(x: f64) -> f64 {
         m *= 2.0;
         exponent -= 1.0;
     }
+    nearly(m, exponent).unwrap_or_else(|| precisely(m, exponent))
+}
+
+/// `ln m + exponent ln 2` from about 60 bits, none when these do not tell which double is the closest (one number
+/// in thirty).
+fn nearly(m: f64, exponent: f64) -> Option<f64> {
+    // s = high + low, high of so few digits that its products with both parts of the divisor are exact
+    let part = first_digits(m + 1.0, 27);
+    let rest = (m - 1.0) - (part - 2.0);
+    let reciprocal = 1.0 / (m + 1.0);
+    let s = (m - 1.0) / (m + 1.0);
+    let high = first_digits(s, 30);
+    let low = (((m - 1.0) - high * part) - high * rest) * reciprocal;
+    let z = s * s;
+    let (z2, z4) = (z * z, (z * z) * (z * z));
+    let first = (1.0 / 3.0 + z * (1.0 / 5.0)) + z2 * (1.0 / 7.0 + z * (1.0 / 9.0));
+    let second = (1.0 / 11.0 + z * (1.0 / 13.0)) + z2 * (1.0 / 15.0 + z * (1.0 / 17.0));
+    let third = (1.0 / 19.0 + z * (1.0 / 21.0)) + z2 * (1.0 / 23.0 + z * (1.0 / 25.0));
+    let series = 2.0 * s * z * (first + z4 * (second + z4 * third));
+    let whole = Wide::sum(exponent * LN_2.high, 2.0 * high);
+    let small = whole.low + (exponent * LN_2.low + (2.0 * low + series));
+    // some roundings of the series, and those of the small parts
+    let error = series.abs() * SERIES_ERROR + (s.abs() + whole.high.abs()) * OTHER_ERROR;
+    let (least, most) = (whole.high + (small - error), whole.high + (small + error));
+    (least == most).then_some(least)
+}
+
+/// The number without the last `bits` bits.
+fn first_digits(x: f64, bits: u32) -> f64 {
+    f64::from_bits(x.to_bits() >> bits << bits)
+}
+
+/// `ln m + exponent ln 2` from about 100 bits.
+fn precisely(m: f64, exponent: f64) -> f64 {
     let s = Wide::from(m - 1.0).over(Wide::sum(m, 1.0));
     let square = s.times(s);
     let z = square.high;
@@ -92,6 +129,8 @@ impl Wide {
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::SQRT_2;
+
     use super::*;
     use proptest::prelude::*;
 
@@ -120,6 +159,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn few_bits_give_the_same_as_many(x in 0.5..1.0f64, n in 0..600u32, exponent in -40..40i32) {
+            // numbers of few digits, and neighbours of 1, besides any
+            let few = f64::from(512 + n) / 1024.0;
+            let near = 1.0 + (f64::from(n) - 300.0) * f64::EPSILON;
+            for m in [SQRT_2 * x, few * SQRT_2, near, 1.0 + (x - 0.75) / f64::from(1 + n * n)] {
+                let exponent = f64::from(exponent);
+                for exponent in [0.0, exponent] {
+                    if let Some(few) = nearly(m, exponent) {
+                        prop_assert_eq!(few, precisely(m, exponent), "{} {}", m, exponent);
+                    }
+                }
+            }
+        }
+
         #[test]
         fn close_to_that_of_the_library(x in prop_oneof![0.0..2.0f64, 1e-300..1e300f64, 0.999..1.001f64]) {
             let (a, b) = (ln(x), x.ln());
