@@ -8,12 +8,15 @@ use crate::toolkit::math::lanes::{Four, LANES, Load, Vector, dispatch};
 use crate::toolkit::math::linear_system::SMALLEST_PIVOT;
 use crate::toolkit::math::polynomial::COEFFICIENT_TOLERANCE;
 
+/// Unknowns in a word of a pattern.
+const BITS: usize = u64::BITS as usize;
+
 /// Re-usable buffers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ParallelAutoCovariance {
     alone: AutoCovariance,
-    ar: Vec<Four>,
-    ma: Vec<Four>,
+    ar: Coefficients,
+    ma: Coefficients,
     psi: Vec<Four>,
     /// The equations, row by row.
     matrix: Vec<Four>,
@@ -22,11 +25,23 @@ pub(super) struct ParallelAutoCovariance {
     elimination: Elimination,
 }
 
+/// Coefficients of a polynomial of each model.
+#[derive(Clone, Debug, Default)]
+struct Coefficients {
+    all: Vec<Four>,
+    /// Those that are not zero in all models, and their lags.
+    present: Vec<(usize, Four)>,
+}
+
 /// Buffers of the elimination.
 #[derive(Clone, Debug, Default)]
 struct Elimination {
-    /// The equation of each unknown.
-    equation: Vec<Option<usize>>,
+    /// For each row a set of unknowns, one bit each: others than those have coefficient zero.
+    patterns: Vec<u64>,
+    /// The unknowns not yet taken.
+    free: Vec<u64>,
+    /// The unknown of each equation.
+    unknowns: Vec<usize>,
     /// Unknowns, not yet taken, with a coefficient that is not zero in the pivot row, and that coefficient.
     row: Vec<(usize, Four)>,
     solution: Vec<Four>,
@@ -71,16 +86,32 @@ impl ParallelAutoCovariance {
 
     /// False where the models have to be computed one by one: the elimination would take another way for each.
     fn side_by_side(&mut self, ar: &[Vec<f64>], ma: &[Vec<f64>], p: usize, q: usize, n: usize) -> bool {
-        let count = ar.len();
-        let four =
-            |c: &[Vec<f64>], k: usize| Four(std::array::from_fn(|i| c[if i < count { i } else { 0 }][k]));
-        self.ar.clear();
-        self.ar.extend((0..p).map(|k| four(ar, k)));
-        self.ma.clear();
-        self.ma.extend((0..q).map(|k| four(ma, k)));
+        self.ar.set(ar, p);
+        self.ma.set(ma, q);
         self.gamma.clear();
         self.gamma.resize(n.max(p).max(q), Four::default());
         dispatch(Equations(self))
+    }
+}
+
+impl Coefficients {
+    /// The first `n` coefficients of the models; lanes without model repeat the first one.
+    fn set(&mut self, models: &[Vec<f64>], n: usize) {
+        let lane = |i: usize| &models[if i < models.len() { i } else { 0 }][..n];
+        let lanes: [&[f64]; LANES] = [lane(0), lane(1), lane(2), lane(3)];
+        self.all.clear();
+        self.present.clear();
+        for k in 0..n {
+            let four = Four([lanes[0][k], lanes[1][k], lanes[2][k], lanes[3][k]]);
+            self.all.push(four);
+            if four.0 != [0.0; LANES] {
+                self.present.push((k, four));
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.all.len()
     }
 }
 
@@ -92,14 +123,14 @@ impl WithSimd for Equations<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> bool {
         let ParallelAutoCovariance { ar, ma, psi, matrix, gamma, elimination, .. } = self.0;
-        let is_zero = |x: &Four| x.0 == [0.0; LANES];
         let r = ar.len().max(ma.len());
         if ar.len() <= 1 {
             // from the last coefficient to the first; most coefficients of seasonal models are zero
-            for i in (0..ma.len()).rev().filter(|&i| !is_zero(&ma[i])) {
-                let a = ma[i].load(simd);
-                for j in (i..ma.len()).filter(|&j| !is_zero(&ma[j])) {
-                    gamma[j - i] = (gamma[j - i].load(simd) + a * ma[j].load(simd)).store();
+            for (n, (i, a)) in ma.present.iter().enumerate().rev() {
+                let a = a.load(simd);
+                for (j, b) in &ma.present[n..] {
+                    let g = &mut gamma[j - i];
+                    *g = (g.load(simd) + a * b.load(simd)).store();
                 }
             }
             // the last ones that vanish are zero
@@ -115,26 +146,40 @@ impl WithSimd for Equations<'_> {
         }
         let zero = Vector::splat(simd, 0.0);
         psi.clear();
-        for k in 0..ma.len() {
+        // without the constant
+        let lags = ar.present.get(1..).unwrap_or_default();
+        for (k, theta) in ma.all.iter().enumerate() {
             let mut s = zero;
-            for j in (1..=k.min(ar.len() - 1)).filter(|&j| !is_zero(&ar[j])) {
-                s = s + ar[j].load(simd) * psi[k - j].load(simd);
+            for (j, phi) in lags {
+                if *j > k {
+                    break;
+                }
+                s = s + phi.load(simd) * psi[k - j].load(simd);
             }
-            psi.push((ma[k].load(simd) - s).store());
+            psi.push((theta.load(simd) - s).store());
         }
-        for i in 0..ma.len() {
-            let mut s = zero;
-            for (theta, psi) in ma[i..].iter().zip(&*psi).filter(|(theta, _)| !is_zero(theta)) {
-                s = s + theta.load(simd) * psi.load(simd);
+        let mut rest = ma.present.as_slice();
+        for (i, gamma) in gamma[..ma.len()].iter_mut().enumerate() {
+            while let Some(((lag, _), others)) = rest.split_first()
+                && *lag < i
+            {
+                rest = others;
             }
-            gamma[i] = s.store();
+            let mut s = zero;
+            for (k, theta) in rest {
+                s = s + theta.load(simd) * psi[k - i].load(simd);
+            }
+            *gamma = s.store();
         }
         matrix.clear();
         matrix.resize(r * r, Four::default());
+        elimination.clear(r);
         for (i, row) in matrix.chunks_exact_mut(r).enumerate() {
-            for (j, phi) in ar.iter().enumerate() {
-                let place = &mut row[i.abs_diff(j)];
-                *place = (place.load(simd) + phi.load(simd)).store();
+            let pattern = elimination.pattern_mut(i);
+            for (j, phi) in &ar.present {
+                let k = i.abs_diff(*j);
+                row[k] = (row[k].load(simd) + phi.load(simd)).store();
+                pattern[k / BITS] |= 1 << (k % BITS);
             }
         }
         if !elimination.solve(simd, matrix, &mut gamma[..r]) {
@@ -143,7 +188,7 @@ impl WithSimd for Equations<'_> {
         for k in r..gamma.len() {
             let mut s = zero;
             for j in 1..ar.len() {
-                s = s + ar[j].load(simd) * gamma[k - j].load(simd);
+                s = s + ar.all[j].load(simd) * gamma[k - j].load(simd);
             }
             gamma[k] = s.negative().store();
         }
@@ -152,30 +197,54 @@ impl WithSimd for Equations<'_> {
 }
 
 impl Elimination {
+    /// Makes it one of n equations, without coefficients.
+    fn clear(&mut self, n: usize) {
+        let words = n.div_ceil(BITS);
+        self.patterns.clear();
+        self.patterns.resize(n * words, 0);
+        self.free.clear();
+        self.free.resize(words, u64::MAX);
+        self.unknowns.clear();
+    }
+
+    /// The unknowns of equation i.
+    fn pattern_mut(&mut self, i: usize) -> &mut [u64] {
+        let words = self.free.len();
+        &mut self.patterns[i * words..(i + 1) * words]
+    }
+
     /// Solves `A x = b` (`a` row by row) as
     /// [`solve_by_rows`](crate::toolkit::math::linear_system::solve_by_rows) does: `b` becomes x. False when the
     /// models have different pivots, or one of them none.
     #[inline(always)]
     fn solve<S: Simd>(&mut self, simd: S, a: &mut [Four], b: &mut [Four]) -> bool {
-        let Self { equation, row, solution } = self;
-        let n = b.len();
-        equation.clear();
-        equation.resize(n, None);
+        let Self { patterns, free, unknowns, row, solution } = self;
+        let (n, words) = (b.len(), free.len());
         let zero = Vector::splat(simd, 0.0);
         for i in 0..n {
             row.clear();
             let mut pivot = (0, 0.0);
-            for (k, x) in a[i * n..(i + 1) * n].iter().enumerate() {
-                if equation[k].is_none() && x.0 != [0.0; LANES] {
-                    row.push((k, *x));
-                    if x.0[0].abs() > pivot.1 {
-                        pivot = (k, x.0[0].abs());
+            let equation = &a[i * n..(i + 1) * n];
+            for word in 0..words {
+                let mut pattern = patterns[i * words + word] & free[word];
+                while pattern != 0 {
+                    let k = word * BITS + pattern.trailing_zeros() as usize;
+                    pattern &= pattern - 1;
+                    let x = equation[k];
+                    if x.0 != [0.0; LANES] {
+                        row.push((k, x));
+                        if x.0[0].abs() > pivot.1 {
+                            pivot = (k, x.0[0].abs());
+                        }
                     }
                 }
             }
-            let (column, _) = pivot;
+            let (column, size) = pivot;
+            if size == 0.0 {
+                return false;
+            }
             // the first of the largest elements, in all models
-            let size = a[i * n + column].load(simd).abs();
+            let size = equation[column].load(simd).abs();
             let (mut before, mut after) = (zero, zero);
             for (k, x) in &*row {
                 let x = x.load(simd).abs();
@@ -192,20 +261,29 @@ impl Elimination {
             {
                 return false;
             }
-            equation[column] = Some(i);
+            let (place, bit) = (column / BITS, 1 << (column % BITS));
+            free[place] &= !bit;
+            unknowns.push(column);
             row.retain(|(k, _)| *k != column);
-            let pivot = Vector::splat(simd, 1.0) / a[i * n + column].load(simd);
+            let pivot = Vector::splat(simd, 1.0) / equation[column].load(simd);
             let right = b[i].load(simd);
-            for (j, (other, b)) in a.chunks_exact_mut(n).zip(b.iter_mut()).enumerate() {
+            for (j, other) in a.chunks_exact_mut(n).enumerate() {
+                if patterns[j * words + place] & bit == 0 || j == i {
+                    continue;
+                }
                 let x = other[column];
-                if j == i || x.0 == [0.0; LANES] {
+                if x.0 == [0.0; LANES] {
                     continue;
                 }
                 let factor = pivot * x.load(simd);
                 for (k, x) in &*row {
-                    other[*k] = (other[*k].load(simd) - factor * x.load(simd)).store();
+                    let other = &mut other[*k];
+                    *other = (other.load(simd) - factor * x.load(simd)).store();
                 }
-                *b = (b.load(simd) - factor * right).store();
+                for word in 0..words {
+                    patterns[j * words + word] |= patterns[i * words + word] & free[word];
+                }
+                b[j] = (b[j].load(simd) - factor * right).store();
             }
             b[i] = (right * pivot).store();
             for (k, _) in &*row {
@@ -214,8 +292,10 @@ impl Elimination {
             }
         }
         solution.clear();
-        solution.extend(equation.iter().map(|i| i.map_or_else(Four::default, |i| b[i])));
-        b.copy_from_slice(solution);
+        solution.extend_from_slice(b);
+        for (unknown, x) in unknowns.iter().zip(&*solution) {
+            b[*unknown] = *x;
+        }
         true
     }
 }
