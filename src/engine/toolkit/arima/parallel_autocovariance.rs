@@ -40,6 +40,8 @@ struct Elimination {
     patterns: Vec<u64>,
     /// The unknowns not yet taken.
     free: Vec<u64>,
+    /// The unknowns of the pivot row, not yet taken.
+    chosen: Vec<u64>,
     /// The unknown of each equation.
     unknowns: Vec<usize>,
     /// Unknowns, not yet taken, with a coefficient that is not zero in the pivot row, and that coefficient.
@@ -218,7 +220,7 @@ impl Elimination {
     /// models have different pivots, or one of them none.
     #[inline(always)]
     fn solve<S: Simd>(&mut self, simd: S, a: &mut [Four], b: &mut [Four]) -> bool {
-        let Self { patterns, free, unknowns, row, solution } = self;
+        let Self { patterns, free, chosen, unknowns, row, solution } = self;
         let (n, words) = (b.len(), free.len());
         let zero = Vector::splat(simd, 0.0);
         for i in 0..n {
@@ -265,6 +267,8 @@ impl Elimination {
             free[place] &= !bit;
             unknowns.push(column);
             row.retain(|(k, _)| *k != column);
+            chosen.clear();
+            chosen.extend(free.iter().zip(&patterns[i * words..]).map(|(free, pattern)| free & pattern));
             let pivot = Vector::splat(simd, 1.0) / equation[column].load(simd);
             let right = b[i].load(simd);
             for (j, other) in a.chunks_exact_mut(n).enumerate() {
@@ -280,8 +284,8 @@ impl Elimination {
                     let other = &mut other[*k];
                     *other = (other.load(simd) - factor * x.load(simd)).store();
                 }
-                for word in 0..words {
-                    patterns[j * words + word] |= patterns[i * words + word] & free[word];
+                for (pattern, chosen) in patterns[j * words..].iter_mut().zip(&*chosen) {
+                    *pattern |= chosen;
                 }
                 b[j] = (b[j].load(simd) - factor * right).store();
             }
