@@ -132,8 +132,10 @@ pub(super) struct Objective<'a> {
     criterion: Criterion,
     /// Packed parameters of several points.
     all_packed: Vec<f64>,
-    /// Points filtered together with the last point of [`evaluate`](SumOfSquares::evaluate): the first ones of its
-    /// numerical derivatives.
+    /// The last point of [`evaluate`](SumOfSquares::evaluate), and the steps of the first of its numerical derivatives.
+    point: Vec<f64>,
+    steps: Vec<f64>,
+    /// Points filtered together with that point: those of these derivatives.
     prepared: Vec<f64>,
     rows: usize,
 }
@@ -149,6 +151,8 @@ impl<'a> Objective<'a> {
             mapping,
             criterion,
             all_packed: Vec::new(),
+            point: Vec::new(),
+            steps: Vec::new(),
             prepared: Vec::new(),
             rows: model.rows(),
         }
@@ -237,9 +241,13 @@ impl SumOfSquares for Objective<'_> {
 
     fn evaluate(&mut self, p: &[f64], residuals: &mut [f64]) -> Option<f64> {
         let n = p.len();
+        self.point.clear();
+        self.point.extend_from_slice(p);
+        self.steps.clear();
         self.prepared.clear();
         for i in 0..n.min(LANES - 1) {
             let step = self.mapping.step(p, i);
+            self.steps.push(step);
             self.prepared.extend_from_slice(p);
             self.prepared[i * n + i] += step;
         }
@@ -275,6 +283,9 @@ impl SumOfSquares for Objective<'_> {
     }
 
     fn step(&self, p: &[f64], i: usize) -> f64 {
-        self.mapping.step(p, i)
+        match self.steps.get(i) {
+            Some(step) if self.point == p => *step,
+            _ => self.mapping.step(p, i),
+        }
     }
 }
