@@ -1,10 +1,8 @@
 //! The columns of a matrix for each of four models.
 
-use std::ops::Range;
-
 use pulp::Simd;
 
-use super::lanes::{Four, LANES, Load, Vector};
+use super::lanes::{Four, Load, Vector};
 
 /// `x <- x + factor v` for each model.
 #[inline(always)]
@@ -52,20 +50,17 @@ impl ParallelColumns {
     }
 
     /// All columns, one after the other.
+    pub fn data(&self) -> &[Four] {
+        &self.data
+    }
+
+    /// All columns, one after the other.
     pub fn data_mut(&mut self) -> &mut [Four] {
         &mut self.data
     }
 
-    /// Exchanges columns a and b > a of the models that `models` names.
-    pub fn swap(&mut self, a: usize, b: usize, models: Range<usize>) {
-        let m = self.rows;
-        let (left, right) = self.data.split_at_mut(b * m);
-        let (a, b) = (&mut left[a * m..(a + 1) * m], &mut right[..m]);
-        if models == (0..LANES) {
-            return a.swap_with_slice(b);
-        }
-        for (a, b) in a.iter_mut().zip(b) {
-            a.0[models.clone()].swap_with_slice(&mut b.0[models.clone()]);
-        }
+    /// The columns, to be exchanged without being moved.
+    pub fn columns_mut(&mut self) -> Vec<&mut [Four]> {
+        self.data.chunks_exact_mut(self.rows.max(1)).collect()
     }
 }

@@ -6,7 +6,7 @@ use super::DifferencedModel;
 use super::likelihood::{Evaluation, RANK_TOLERANCE, missing_determinant};
 use crate::toolkit::arima::parallel_whitening::ParallelWhitening;
 use crate::toolkit::math::lanes::{Four, LANES, Load, Vector, dispatch};
-use crate::toolkit::math::parallel_columns::{ParallelColumns, add_multiple};
+use crate::toolkit::math::parallel_columns::ParallelColumns;
 use crate::toolkit::math::parallel_householder::ParallelQr;
 
 /// Filters and regressions of up to four models, and what was computed last.
@@ -18,7 +18,8 @@ pub(super) struct ParallelLikelihood {
     factorized: ParallelColumns,
     qr: ParallelQr,
     b: Vec<Four>,
-    residuals: Vec<Four>,
+    /// Residuals of each model, one model after the other.
+    residuals: Vec<f64>,
     evaluations: [Option<Evaluation>; LANES],
     /// Determinants of the filters.
     determinants: [Option<f64>; LANES],
@@ -35,57 +36,60 @@ impl ParallelLikelihood {
         let (m, k, missing) = (model.rows(), model.columns(), model.missing());
         let determinants = self.filter.whiten(ar, ma, m, model.data(), &mut self.filtered);
         self.determinants = determinants;
-        self.residuals.clear();
-        self.residuals.extend_from_slice(self.filtered.column(k));
         if k > 0 {
-            self.factorized.copy_from(&self.filtered);
-            self.qr.factorize(&mut self.factorized, k, missing);
+            self.qr.factorize(&self.filtered, &mut self.factorized, k, missing);
         }
         let ranks: [usize; LANES] =
             std::array::from_fn(|i| if k > 0 { self.qr.rank(i, RANK_TOLERANCE) } else { 0 });
-        let sums = if ranks == [0; LANES] {
-            dispatch(SumsOfSquares(&self.residuals)).0
-        } else if ranks == [ranks[0]; LANES] {
-            dispatch(SumsOfSquares(&self.factorized.column(k)[ranks[0]..])).0
-        } else {
-            std::array::from_fn(|i| {
-                let rest =
-                    if ranks[i] == 0 { &self.residuals } else { &self.factorized.column(k)[ranks[i]..] };
-                dispatch(SumsOfSquares(rest)).0[i]
-            })
-        };
         self.evaluations = std::array::from_fn(|i| {
             let log_determinant = determinants[i]?;
             if ranks[i] == 0 {
                 self.b.iter_mut().for_each(|b| b.0[i] = 0.0);
-                return Some(Evaluation { ssq: sums[i], log_determinant, observations: m });
+                return Some(Evaluation { ssq: 0.0, log_determinant, observations: m });
             }
             if !self.qr.solve(&self.factorized, k, i, ranks[i], &mut self.b) {
                 return None;
             }
             Some(Evaluation {
-                ssq: sums[i],
+                ssq: 0.0,
                 log_determinant: log_determinant + missing_determinant(self.qr.diagonal(i), missing),
                 observations: m - missing,
             })
         });
-        for (j, b) in self.b.iter().enumerate() {
-            dispatch(Subtract { from: &mut self.residuals, factor: *b, x: self.filtered.column(j) });
+        let independent = |rank: usize| match rank {
+            0 => self.filtered.column(k),
+            _ => &self.factorized.column(k)[rank..],
+        };
+        self.residuals.resize(LANES * m, 0.0);
+        let sums = dispatch(Residuals {
+            filtered: &self.filtered,
+            b: &self.b,
+            residuals: &mut self.residuals,
+            independent: independent(ranks[0]),
+        });
+        for (i, evaluation) in self.evaluations.iter_mut().enumerate() {
+            if let Some(evaluation) = evaluation {
+                let others = ranks[i] != ranks[0];
+                let sums = if others { dispatch(SumsOfSquares(independent(ranks[i]))) } else { sums };
+                evaluation.ssq = sums.0[i];
+            }
         }
     }
 
     /// The result of model `i`, with its residuals; none where the evaluation fails.
     pub(super) fn evaluation(&self, i: usize, residuals: &mut [f64]) -> Option<Evaluation> {
         let evaluation = (*self.evaluations.get(i)?)?;
-        residuals.iter_mut().zip(&self.residuals).for_each(|(e, all)| *e = all.0[i]);
+        let rows = self.residuals.len() / LANES;
+        let of_model = &self.residuals[i * rows..(i + 1) * rows];
+        residuals.iter_mut().zip(of_model).for_each(|(e, of_model)| *e = *of_model);
         Some(evaluation)
     }
 
     /// The `columns` filtered columns of model `i`, one after the other, and the determinant of its filter.
     pub(super) fn filtered(&self, i: usize, columns: usize) -> Option<(Vec<f64>, f64)> {
         let determinant = (*self.determinants.get(i)?)?;
-        let columns = (0..columns).flat_map(|j| self.filtered.column(j));
-        Some((columns.map(|x| x.0[i]).collect(), determinant))
+        let columns = &self.filtered.data()[..columns * self.filtered.rows()];
+        Some((columns.iter().map(|x| x.0[i]).collect(), determinant))
     }
 }
 
@@ -105,20 +109,78 @@ impl WithSimd for SumsOfSquares<'_> {
     }
 }
 
-/// Subtracts the multiple of a column of each model.
-struct Subtract<'a> {
-    from: &'a mut [Four],
-    factor: Four,
-    x: &'a [Four],
+/// Rows of the residuals that are computed at once.
+const ROWS: usize = 4;
+
+/// Residuals of the regression of the last filtered column on the others with coefficients `b`, model by model. Meanwhile
+/// the squares of independent residuals are summed, a sum that waits for each of its terms.
+struct Residuals<'a> {
+    filtered: &'a ParallelColumns,
+    b: &'a [Four],
+    residuals: &'a mut [f64],
+    independent: &'a [Four],
 }
 
-impl WithSimd for Subtract<'_> {
-    type Output = ();
+impl WithSimd for Residuals<'_> {
+    type Output = Four;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        add_multiple(simd, self.from, self.factor.load(simd).negative(), self.x);
+    fn with_simd<S: Simd>(self, simd: S) -> Four {
+        let Self { filtered, b, residuals, independent } = self;
+        let m = filtered.rows();
+        let (series, last) = filtered.column(b.len()).as_chunks::<ROWS>();
+        let (blocks, rest) = independent.as_chunks::<ROWS>();
+        let [(first, first_rest), (second, second_rest), (third, third_rest), (fourth, fourth_rest)] =
+            models(residuals, m);
+        let models = first.iter_mut().zip(second).zip(third.iter_mut().zip(fourth));
+        let mut sums = Vector::splat(simd, 0.0);
+        for (i, (y, ((first, second), (third, fourth)))) in series.iter().zip(models).enumerate() {
+            let mut e = [sums; ROWS];
+            for t in 0..ROWS {
+                e[t] = y[t].load(simd);
+            }
+            for (x, b) in filtered.data().chunks_exact(m.max(1)).zip(b) {
+                let (x, b) = (&x[i * ROWS..][..ROWS], b.load(simd));
+                for t in 0..ROWS {
+                    e[t] = e[t] - b * x[t].load(simd);
+                }
+            }
+            if let Some(block) = blocks.get(i) {
+                for x in block {
+                    sums = sums + x.load(simd) * x.load(simd);
+                }
+            }
+            let e = [e[0].store().0, e[1].store().0, e[2].store().0, e[3].store().0];
+            *first = [e[0][0], e[1][0], e[2][0], e[3][0]];
+            *second = [e[0][1], e[1][1], e[2][1], e[3][1]];
+            *third = [e[0][2], e[1][2], e[2][2], e[3][2]];
+            *fourth = [e[0][3], e[1][3], e[2][3], e[3][3]];
+        }
+        for x in rest {
+            sums = sums + x.load(simd) * x.load(simd);
+        }
+        for (i, y) in last.iter().enumerate() {
+            let mut e = y.load(simd);
+            for (x, b) in filtered.data().chunks_exact(m.max(1)).zip(b) {
+                e = e - b.load(simd) * x[m - last.len() + i].load(simd);
+            }
+            let e = e.store().0;
+            (first_rest[i], second_rest[i], third_rest[i], fourth_rest[i]) = (e[0], e[1], e[2], e[3]);
+        }
+        sums.store()
     }
+}
+
+/// Blocks of rows of a model, and the rows that are left.
+type Rows<'a> = (&'a mut [[f64; ROWS]], &'a mut [f64]);
+
+/// The m residuals of each model.
+#[inline(always)]
+fn models(residuals: &mut [f64], m: usize) -> [Rows<'_>; LANES] {
+    let (first, others) = residuals.split_at_mut(m);
+    let (second, others) = others.split_at_mut(m);
+    let (third, fourth) = others.split_at_mut(m);
+    [first.as_chunks_mut(), second.as_chunks_mut(), third.as_chunks_mut(), fourth.as_chunks_mut()]
 }
 
 #[cfg(test)]
