@@ -36,7 +36,7 @@ struct Coefficients {
 /// Buffers of the elimination.
 #[derive(Clone, Debug, Default)]
 struct Elimination {
-    /// For each row a set of unknowns, one bit each: others than those have coefficient zero.
+    /// For each row a set of unknowns, one bit each: the coefficients of others are zero, and not in the matrix.
     patterns: Vec<u64>,
     /// The unknowns not yet taken.
     free: Vec<u64>,
@@ -173,15 +173,19 @@ impl WithSimd for Equations<'_> {
             }
             *gamma = s.store();
         }
-        matrix.clear();
-        matrix.resize(r * r, Four::default());
+        // what is not in the patterns has no meaning
+        if matrix.len() != r * r {
+            matrix.resize(r * r, Four::default());
+        }
         elimination.clear(r);
         for (i, row) in matrix.chunks_exact_mut(r).enumerate() {
             let pattern = elimination.pattern_mut(i);
             for (j, phi) in &ar.present {
                 let k = i.abs_diff(*j);
-                row[k] = (row[k].load(simd) + phi.load(simd)).store();
-                pattern[k / BITS] |= 1 << (k % BITS);
+                let (word, bit) = (&mut pattern[k / BITS], 1 << (k % BITS));
+                let before = if *word & bit == 0 { zero } else { row[k].load(simd) };
+                row[k] = (before + phi.load(simd)).store();
+                *word |= bit;
             }
         }
         if !elimination.solve(simd, matrix, &mut gamma[..r]) {
@@ -280,12 +284,17 @@ impl Elimination {
                     continue;
                 }
                 let factor = pivot * x.load(simd);
+                for (word, (pattern, chosen)) in patterns[j * words..].iter_mut().zip(&*chosen).enumerate() {
+                    let mut new = chosen & !*pattern;
+                    *pattern |= chosen;
+                    while new != 0 {
+                        other[word * BITS + new.trailing_zeros() as usize] = Four::default();
+                        new &= new - 1;
+                    }
+                }
                 for (k, x) in &*row {
                     let other = &mut other[*k];
                     *other = (other.load(simd) - factor * x.load(simd)).store();
-                }
-                for (pattern, chosen) in patterns[j * words..].iter_mut().zip(&*chosen) {
-                    *pattern |= chosen;
                 }
                 b[j] = (b[j].load(simd) - factor * right).store();
             }

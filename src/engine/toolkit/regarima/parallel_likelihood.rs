@@ -139,8 +139,10 @@ impl WithSimd for Residuals<'_> {
             for t in 0..ROWS {
                 e[t] = y[t].load(simd);
             }
-            for (x, b) in filtered.data().chunks_exact(m.max(1)).zip(b) {
-                let (x, b) = (&x[i * ROWS..][..ROWS], b.load(simd));
+            let mut columns = filtered.data();
+            for b in b {
+                let (x, b) = (&columns[i * ROWS..][..ROWS], b.load(simd));
+                columns = &columns[m..];
                 for t in 0..ROWS {
                     e[t] = e[t] - b * x[t].load(simd);
                 }
@@ -161,8 +163,8 @@ impl WithSimd for Residuals<'_> {
         }
         for (i, y) in last.iter().enumerate() {
             let mut e = y.load(simd);
-            for (x, b) in filtered.data().chunks_exact(m.max(1)).zip(b) {
-                e = e - b.load(simd) * x[m - last.len() + i].load(simd);
+            for (j, b) in b.iter().enumerate() {
+                e = e - b.load(simd) * filtered.column(j)[m - last.len() + i].load(simd);
             }
             let e = e.store().0;
             (first_rest[i], second_rest[i], third_rest[i], fourth_rest[i]) = (e[0], e[1], e[2], e[3]);
