@@ -357,4 +357,28 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn more_unknowns_than_bits_of_a_word() {
+        let model = |phi: f64, seasonal: f64| {
+            let mut c = vec![0.0; 72];
+            (c[0], c[1], c[70], c[71]) = (1.0, phi, seasonal, phi * seasonal);
+            c
+        };
+        let ar: Vec<Vec<f64>> = (0..3).map(|i| model(-0.5 + f64::from(i) * 1e-8, 0.3)).collect();
+        let ma: Vec<Vec<f64>> = (0..3).map(|i| model(0.2, -0.4 + f64::from(i) * 1e-8)).collect();
+        let mut parallel = ParallelAutoCovariance::default();
+        let (valid, all) = parallel.compute(&ar, &ma, 72);
+        assert_eq!(valid, [true, true, true, false]);
+        let all: Vec<Four> = all.to_vec();
+        for i in 0..ar.len() {
+            let expected = AutoCovariance::new().compute(&ar[i], &ma[i], 72).unwrap().to_vec();
+            assert_eq!(all.iter().map(|x| x.0[i]).collect::<Vec<_>>(), expected);
+        }
+        // the buffers of a larger model do for a smaller one
+        let (ar, ma) = (vec![vec![1.0, -0.5, 0.2]; 2], vec![vec![1.0, 0.4]; 2]);
+        let (_, all) = parallel.compute(&ar, &ma, 3);
+        let expected = AutoCovariance::new().compute(&ar[0], &ma[0], 3).unwrap().to_vec();
+        assert_eq!(all.iter().map(|x| x.0[0]).collect::<Vec<_>>(), expected);
+    }
 }

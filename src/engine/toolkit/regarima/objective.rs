@@ -1,6 +1,7 @@
 //! The function minimised in the estimation of ARMA parameters (`arima.md`, 6.2, 9 and 10).
 
 use nalgebra::DMatrix;
+use pulp::{Simd, WithSimd};
 use serde::{Deserialize, Serialize};
 
 use super::likelihood::{Evaluation, LikelihoodEvaluator};
@@ -8,7 +9,7 @@ use super::{DifferencedModel, RegArimaModel};
 use crate::toolkit::arima::SarimaOrders;
 use crate::toolkit::arima::domain::{ParameterDomain, derivative_step, validate_with_fixed};
 use crate::toolkit::math::exponential;
-use crate::toolkit::math::lanes::LANES;
+use crate::toolkit::math::lanes::{LANES, dispatch};
 use crate::toolkit::math::levenberg_marquardt::{SumOfSquares, Validity};
 
 /// What is minimised.
@@ -29,11 +30,25 @@ impl Criterion {
             return ssq;
         }
         let factor = exponential::exp(log_determinant / observations as f64);
-        let root = factor.sqrt();
-        for e in residuals.iter_mut() {
-            *e *= root;
-        }
+        dispatch(Scale { residuals, factor: factor.sqrt() });
         ssq * factor
+    }
+}
+
+/// Multiplies residuals by a factor.
+struct Scale<'a> {
+    residuals: &'a mut [f64],
+    factor: f64,
+}
+
+impl WithSimd for Scale<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        for e in self.residuals {
+            *e *= self.factor;
+        }
     }
 }
 
