@@ -17,8 +17,6 @@ pub fn add_multiple<S: Simd>(simd: S, x: &mut [Four], factor: Vector<S>, v: &[Fo
 #[derive(Clone, Debug, Default)]
 pub struct ParallelColumns {
     rows: usize,
-    columns: usize,
-    /// The columns, and what is left of larger matrices before.
     data: Vec<Four>,
 }
 
@@ -26,16 +24,14 @@ impl ParallelColumns {
     /// Gives the matrices a shape; what they hold is not defined.
     pub fn reshape(&mut self, rows: usize, columns: usize) {
         self.rows = rows;
-        self.columns = columns;
-        if self.data.len() < rows * columns {
-            self.data.resize(rows * columns, Four::default());
-        }
+        self.data.resize(rows * columns, Four::default());
     }
 
     /// Makes the matrices those of another.
     pub fn copy_from(&mut self, other: &Self) {
-        self.reshape(other.rows, other.columns);
-        self.data_mut().copy_from_slice(other.data());
+        self.rows = other.rows;
+        self.data.clear();
+        self.data.extend_from_slice(&other.data);
     }
 
     /// Number of rows.
@@ -45,27 +41,26 @@ impl ParallelColumns {
 
     /// Number of columns.
     pub fn columns(&self) -> usize {
-        self.columns
+        self.data.len() / self.rows.max(1)
     }
 
     /// A column.
     pub fn column(&self, column: usize) -> &[Four] {
-        &self.data()[column * self.rows..(column + 1) * self.rows]
+        &self.data[column * self.rows..(column + 1) * self.rows]
     }
 
     /// All columns, one after the other.
     pub fn data(&self) -> &[Four] {
-        &self.data[..self.rows * self.columns]
+        &self.data
     }
 
     /// All columns, one after the other.
     pub fn data_mut(&mut self) -> &mut [Four] {
-        &mut self.data[..self.rows * self.columns]
+        &mut self.data
     }
 
     /// The columns, to be exchanged without being moved.
     pub fn columns_mut(&mut self) -> Vec<&mut [Four]> {
-        let rows = self.rows.max(1);
-        self.data_mut().chunks_exact_mut(rows).collect()
+        self.data.chunks_exact_mut(self.rows.max(1)).collect()
     }
 }

@@ -81,12 +81,6 @@ impl<'a> LikelihoodEvaluator<'a> {
     }
 }
 
-impl Drop for LikelihoodEvaluator<'_> {
-    fn drop(&mut self) {
-        self.parallel.leave_memory();
-    }
-}
-
 /// What a missing value takes from the determinant: `2 sum ln |r_ii|` over its columns.
 pub(super) fn missing_determinant(diagonal: impl Iterator<Item = f64>, missing: usize) -> f64 {
     2.0 * diagonal.take(missing).map(|d| logarithm::ln(d.abs())).sum::<f64>()

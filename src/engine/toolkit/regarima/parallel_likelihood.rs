@@ -1,7 +1,5 @@
 //! Likelihoods of several models of the same orders, side by side: what numerical derivatives need.
 
-use std::cell::Cell;
-
 use pulp::{Simd, WithSimd};
 
 use super::DifferencedModel;
@@ -10,11 +8,6 @@ use crate::toolkit::arima::parallel_whitening::ParallelWhitening;
 use crate::toolkit::math::lanes::{Four, LANES, Load, Vector, dispatch};
 use crate::toolkit::math::parallel_columns::ParallelColumns;
 use crate::toolkit::math::parallel_householder::ParallelQr;
-
-thread_local! {
-    /// What the last evaluator has left. Each evaluation writes all it reads: results do not depend on it.
-    static MEMORY: Cell<Option<ParallelLikelihood>> = const { Cell::new(None) };
-}
 
 /// Filters and regressions of up to four models, and what was computed last.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +18,6 @@ pub(super) struct ParallelLikelihood {
     factorized: ParallelColumns,
     qr: ParallelQr,
     b: Vec<Four>,
-    rows: usize,
     /// Residuals of each model, one model after the other.
     residuals: Vec<f64>,
     evaluations: [Option<Evaluation>; LANES],
@@ -34,23 +26,9 @@ pub(super) struct ParallelLikelihood {
 }
 
 impl ParallelLikelihood {
-    /// For models with `columns` columns, with the memory of the last one that this thread has
-    /// [left](Self::leave_memory).
+    /// For models with `columns` columns.
     pub(super) fn new(columns: usize) -> Self {
-        let mut new = MEMORY.take().unwrap_or_default();
-        new.b.clear();
-        new.b.resize(columns, Four::default());
-        new.evaluations = [None; LANES];
-        new.determinants = [None; LANES];
-        new
-    }
-
-    /// Leaves its memory to the next one: one estimation follows the other, and so much memory is cleared each time it
-    /// is asked for.
-    pub(super) fn leave_memory(&mut self) {
-        let left = std::mem::take(self);
-        // at the end of a thread there is no next one
-        let _ = MEMORY.try_with(|memory| memory.set(Some(left)));
+        Self { b: vec![Four::default(); columns], ..Self::default() }
     }
 
     /// The likelihood of `model` under each ARMA model: row i of `ar` and `ma` holds the polynomials of model i.
@@ -82,14 +60,11 @@ impl ParallelLikelihood {
             0 => self.filtered.column(k),
             _ => &self.factorized.column(k)[rank..],
         };
-        self.rows = m;
-        if self.residuals.len() < LANES * m {
-            self.residuals.resize(LANES * m, 0.0);
-        }
+        self.residuals.resize(LANES * m, 0.0);
         let sums = dispatch(Residuals {
             filtered: &self.filtered,
             b: &self.b,
-            residuals: &mut self.residuals[..LANES * m],
+            residuals: &mut self.residuals,
             independent: independent(ranks[0]),
         });
         for (i, evaluation) in self.evaluations.iter_mut().enumerate() {
@@ -104,7 +79,8 @@ impl ParallelLikelihood {
     /// The result of model `i`, with its residuals; none where the evaluation fails.
     pub(super) fn evaluation(&self, i: usize, residuals: &mut [f64]) -> Option<Evaluation> {
         let evaluation = (*self.evaluations.get(i)?)?;
-        let of_model = &self.residuals[i * self.rows..(i + 1) * self.rows];
+        let rows = self.residuals.len() / LANES;
+        let of_model = &self.residuals[i * rows..(i + 1) * rows];
         residuals.iter_mut().zip(of_model).for_each(|(e, of_model)| *e = *of_model);
         Some(evaluation)
     }
