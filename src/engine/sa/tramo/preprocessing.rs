@@ -171,14 +171,19 @@ impl<'a> Identification<'a> {
         self.control(model)
     }
 
+    /// Whether differencing or ARMA orders are due: in the third round and after only when there are outliers, since
+    /// without them the series is the same as in the round before.
+    fn selects(&self, model: &Context) -> bool {
+        self.needs_model
+            && (self.round != Round::FromPresent || model.description().detected_outliers() > 0)
+    }
+
     /// Differencing, ARMA orders and outliers, as far as they are due; whether the model changed.
     fn identify(&mut self, model: &mut Context) -> Result<bool, ModelError> {
         let spec = self.procedure.spec;
         let (orders, mean) = (model.description().orders(), model.description().has_mean());
         let mut changed = false;
-        let outliers = model.description().detected_outliers();
-        let selects = self.needs_model && (self.round != Round::FromPresent || outliers > 0);
-        if let Some(options) = spec.auto_model.as_ref().filter(|_| selects) {
+        if let Some(options) = spec.auto_model.as_ref().filter(|_| self.selects(model)) {
             if orders.d < 2 || orders.bd < 1 {
                 let start = if self.round == Round::FromPresent { (orders.d, orders.bd) } else { (0, 0) };
                 differencing::select(&mut self.procedure, options, model, start)?;
@@ -188,8 +193,11 @@ impl<'a> Identification<'a> {
                     model.clear();
                 }
             }
-            arma_selection::select(&mut self.procedure, model)?;
-            changed = model.description().orders() != orders || model.description().has_mean() != mean;
+            // asked again: without outliers now, the orders that differencing has left remain
+            if self.selects(model) {
+                arma_selection::select(&mut self.procedure, model)?;
+                changed = model.description().orders() != orders || model.description().has_mean() != mean;
+            }
         }
         if self.needs_outliers {
             model.remove_detected_outliers();
