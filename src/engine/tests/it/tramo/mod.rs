@@ -1,5 +1,7 @@
 //! TRAMO against JDemetra+ 3.5.0 on all series and predefined specifications.
 
+mod late_season;
+
 use serde_json::{Value, json};
 use solstice_engine::sa::modelling::{ModelError, RegArimaResult};
 use solstice_engine::sa::spec::TramoSpec;
