@@ -174,8 +174,7 @@ impl<'a> Identification<'a> {
     /// Whether differencing or ARMA orders are due: in the third round and after only when there are outliers, since
     /// without them the series is the same as in the round before.
     fn selects(&self, model: &Context) -> bool {
-        self.needs_model
-            && (self.round != Round::FromPresent || model.description().detected_outliers() > 0)
+        self.needs_model && (self.round != Round::FromPresent || model.description().detected_outliers() > 0)
     }
 
     /// Differencing, ARMA orders and outliers, as far as they are due; whether the model changed.
