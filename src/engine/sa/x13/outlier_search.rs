@@ -5,6 +5,8 @@
 //! unit impulses: a transitory change is its first impulse plus `rate` times the one that starts a period
 //! later, a level shift likewise with rate 1, a seasonal outlier repeats every `s` periods.
 
+use std::ops::Range;
+
 use pulp::{Simd, WithSimd};
 
 use crate::toolkit::arima::SarimaModel;
@@ -211,19 +213,64 @@ fn multiply<S: Simd, const N: usize>(
     square.store().0[0]
 }
 
-/// Adds the multiple of a vector.
-struct AddMultiple<'a> {
-    to: &'a mut [f64],
-    factor: f64,
-    x: &'a [f64],
+/// Multiples of impulses that are added at once.
+const MOST_TERMS: usize = 4;
+
+/// Adds multiples of whitened impulses: row, factor and column of each, by rows.
+struct AddImpulses<'a> {
+    terms: &'a [(usize, f64, &'a [f64])],
+    x: &'a mut [f64],
 }
 
-impl WithSimd for AddMultiple<'_> {
+impl WithSimd for AddImpulses<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        self.to.iter_mut().zip(self.x).for_each(|(to, x)| *to += self.factor * x);
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { terms, x } = self;
+        // up to the row of the next impulse
+        for (i, (row, ..)) in terms.iter().enumerate() {
+            let end = terms.get(i + 1).map_or(x.len(), |next| next.0);
+            let (rows, x) = (*row..end, &mut x[*row..end]);
+            match i {
+                0 => add_multiples::<S, 1>(simd, terms, rows, x),
+                1 => add_multiples::<S, 2>(simd, terms, rows, x),
+                2 => add_multiples::<S, 3>(simd, terms, rows, x),
+                _ => add_multiples::<S, 4>(simd, terms, rows, x),
+            }
+        }
+    }
+}
+
+/// Adds the multiples of the first N columns in the given rows, one after the other.
+#[inline(always)]
+fn add_multiples<S: Simd, const N: usize>(
+    simd: S,
+    terms: &[(usize, f64, &[f64])],
+    rows: Range<usize>,
+    x: &mut [f64],
+) {
+    let (x, x_rest) = x.as_chunks_mut::<LANES>();
+    let mut factors = [Vector::splat(simd, 0.0); N];
+    let mut columns: [&[[f64; LANES]]; N] = [&[]; N];
+    let mut rests: [&[f64]; N] = [&[]; N];
+    for n in 0..N {
+        let (_, factor, column) = terms[n];
+        let (fours, rest) = column[rows.clone()].as_chunks();
+        factors[n] = factor.load(simd);
+        (columns[n], rests[n]) = (&fours[..x.len()], &rest[..x_rest.len()]);
+    }
+    for i in 0..x.len() {
+        let mut sum = Four(x[i]).load(simd);
+        for n in 0..N {
+            sum = sum + factors[n] * Four(columns[n][i]).load(simd);
+        }
+        x[i] = sum.store().0;
+    }
+    for i in 0..x_rest.len() {
+        for n in 0..N {
+            x_rest[i] += terms[n].1 * rests[n][i];
+        }
     }
 }
 
@@ -249,8 +296,9 @@ fn robust_scale(regression: &DifferencedRegression<'_>, b: &[f64], ar: &[f64], m
 /// Whitened differenced unit impulses.
 struct Impulses {
     m: usize,
-    /// Coefficients of the differencing polynomial.
+    /// Coefficients of the differencing polynomial, and those that are not zero with their places.
     delta: Vec<f64>,
+    terms: Vec<(usize, f64)>,
     period: usize,
     /// Whether a constant, and a fixed seasonal pattern, are removed by the differencing.
     removes_constant: bool,
@@ -266,12 +314,14 @@ impl Impulses {
     fn new(model: &SarimaModel, m: usize, filter: &mut WhiteningFilter) -> Self {
         let orders = model.orders();
         let delta = model.differencing().coefficients().to_vec();
+        let terms = delta.iter().copied().enumerate().filter(|(_, d)| *d != 0.0).collect();
         let period = orders.period;
         let mut impulses = Self {
             m,
             removes_constant: orders.d + orders.bd > 0,
             removes_seasonal: orders.bd > 0,
             delta,
+            terms,
             period,
             columns: filter.impulses(),
             constant: Vec::new(),
@@ -306,15 +356,16 @@ impl Impulses {
     /// Adds the whitened additive outlier at `position` of the undifferenced series to `x`.
     fn add_impulse(&self, position: usize, x: &mut [f64]) {
         let degree = self.delta.len() - 1;
-        for (k, d) in self.delta.iter().enumerate() {
-            // row i of the differenced series is period i + degree
-            if let Some(row) = (position + k).checked_sub(degree)
-                && row < self.m
-                && *d != 0.0
-            {
-                let column = &self.columns[row * self.m..(row + 1) * self.m];
-                dispatch(AddMultiple { to: &mut x[row..], factor: *d, x: &column[row..] });
+        // row i of the differenced series is period i + degree
+        let start = self.terms.partition_point(|(k, _)| position + k < degree);
+        let end = self.terms.partition_point(|(k, _)| position + k < degree + self.m);
+        let mut terms = [(0, 0.0, &[][..]); MOST_TERMS];
+        for group in self.terms[start..end].chunks(MOST_TERMS) {
+            for (term, (k, d)) in terms.iter_mut().zip(group) {
+                let row = position + k - degree;
+                *term = (row, *d, &self.columns[row * self.m..(row + 1) * self.m]);
             }
+            dispatch(AddImpulses { terms: &terms[..group.len()], x });
         }
     }
 

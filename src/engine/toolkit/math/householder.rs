@@ -305,37 +305,44 @@ fn reflect1(v: &[f64], beta: f64, x: &mut [f64]) {
 ///
 /// Without pivoting; a column is redundant when its diagonal entry in R is exactly 0.
 pub fn least_squares(x: &[f64], y: &[f64], columns: usize) -> Option<(Vec<f64>, Vec<f64>)> {
-    let Regression { qr, a, coefficients, mut qty } = Regression::of(x, y, columns)?;
-    qty[..columns].fill(0.0);
-    qr.apply_q(&a, &mut qty);
-    Some((coefficients, qty))
+    let mut fit = LeastSquares::of([x, y].concat(), y.len(), columns)?;
+    Some((std::mem::take(&mut fit.coefficients), fit.residuals()))
 }
 
-/// The coefficients of [`least_squares`].
-pub fn least_squares_coefficients(x: &[f64], y: &[f64], columns: usize) -> Option<Vec<f64>> {
-    Regression::of(x, y, columns).map(|regression| regression.coefficients)
-}
-
-/// A least squares solution with its decomposition `a` and `Q'y`.
-struct Regression {
+/// An ordinary least squares solution, see [`least_squares`].
+#[derive(Clone, Debug)]
+pub struct LeastSquares {
     qr: HouseholderQr,
+    /// The decomposition and `Q'y`.
     a: Vec<f64>,
     coefficients: Vec<f64>,
-    qty: Vec<f64>,
 }
 
-impl Regression {
-    fn of(x: &[f64], y: &[f64], columns: usize) -> Option<Self> {
-        let m = y.len();
-        if x.len() != m * columns || m < columns {
+impl LeastSquares {
+    /// The regression of the last column of `a` (column-major) on the `columns` columns before.
+    pub fn of(mut a: Vec<f64>, rows: usize, columns: usize) -> Option<Self> {
+        if a.len() != rows * (columns + 1) || rows < columns {
             return None;
         }
-        let mut a = [x, y].concat();
         let mut qr = HouseholderQr::new();
-        qr.factorize(&mut a, m, columns, columns);
-        let qty = a.split_off(m * columns);
+        qr.factorize(&mut a, rows, columns, columns);
         let mut coefficients = vec![0.0; columns];
-        qr.solve(&a, &qty, columns, &mut coefficients).then_some(Self { qr, a, coefficients, qty })
+        let (decomposition, qty) = a.split_at(rows * columns);
+        qr.solve(decomposition, qty, columns, &mut coefficients).then_some(Self { qr, a, coefficients })
+    }
+
+    /// The coefficients.
+    pub fn coefficients(&self) -> &[f64] {
+        &self.coefficients
+    }
+
+    /// The residuals.
+    pub fn residuals(mut self) -> Vec<f64> {
+        let columns = self.qr.diagonal.len();
+        let mut residuals = self.a.split_off(self.qr.rows * columns);
+        residuals[..columns].fill(0.0);
+        self.qr.apply_q(&self.a, &mut residuals);
+        residuals
     }
 }
 
