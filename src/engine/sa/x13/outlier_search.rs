@@ -14,6 +14,7 @@ use crate::toolkit::arima::autocovariance::autocovariances;
 use crate::toolkit::arima::whitening::WhiteningFilter;
 use crate::toolkit::math::householder::HouseholderQr;
 use crate::toolkit::math::lanes::{Four, LANES, Load, Vector, dispatch};
+use crate::toolkit::math::reflection::add_in_order;
 use crate::toolkit::regarima::outliers::SearchSpace;
 use crate::toolkit::regarima::x12_residuals::x12_residuals;
 use crate::toolkit::regression::OutlierCode;
@@ -195,22 +196,36 @@ fn multiply<S: Simd, const N: usize>(
     from: usize,
     sums: &mut [Four; MOST_GROUPS],
 ) -> f64 {
-    let mut chunks = columns.chunks_exact(columns.len() / N);
-    let groups: [&[Four]; N] =
-        std::array::from_fn(|_| chunks.next().map_or(&[][..], |group| &group[from..][..x.len()]));
+    let (batches, rest) = x.as_chunks::<LANES>();
+    let mut groups: [&[[Four; LANES]]; N] = [&[]; N];
+    let mut group_rests: [&[Four]; N] = [&[]; N];
+    for (n, group) in columns.chunks_exact(columns.len() / N).enumerate().take(N) {
+        let (fours, others) = group[from..].as_chunks();
+        (groups[n], group_rests[n]) = (&fours[..batches.len()], &others[..rest.len()]);
+    }
     let mut products = [Vector::splat(simd, 0.0); N];
-    let mut square = Vector::splat(simd, 0.0);
-    for i in 0..x.len() {
-        let x = x[i].load(simd);
-        square = square + x * x;
+    let mut square = [0.0];
+    for (i, batch) in batches.iter().enumerate() {
+        let four = Four(*batch).load(simd);
+        add_in_order([four * four], &mut square);
+        for t in 0..LANES {
+            let x = batch[t].load(simd);
+            for n in 0..N {
+                products[n] = products[n] + x * groups[n][i][t].load(simd);
+            }
+        }
+    }
+    let [mut square] = square;
+    for (i, x) in rest.iter().enumerate() {
+        square += x * x;
         for n in 0..N {
-            products[n] = products[n] + x * groups[n][i].load(simd);
+            products[n] = products[n] + x.load(simd) * group_rests[n][i].load(simd);
         }
     }
     for n in 0..N {
         sums[n] = products[n].store();
     }
-    square.store().0[0]
+    square
 }
 
 /// Multiples of impulses that are added at once.
@@ -260,16 +275,16 @@ fn add_multiples<S: Simd, const N: usize>(
         factors[n] = factor.load(simd);
         (columns[n], rests[n]) = (&fours[..x.len()], &rest[..x_rest.len()]);
     }
-    for i in 0..x.len() {
-        let mut sum = Four(x[i]).load(simd);
+    for (i, x) in x.iter_mut().enumerate() {
+        let mut sum = Four(*x).load(simd);
         for n in 0..N {
             sum = sum + factors[n] * Four(columns[n][i]).load(simd);
         }
-        x[i] = sum.store().0;
+        *x = sum.store().0;
     }
-    for i in 0..x_rest.len() {
+    for (i, x) in x_rest.iter_mut().enumerate() {
         for n in 0..N {
-            x_rest[i] += terms[n].1 * rests[n][i];
+            *x += terms[n].1 * rests[n][i];
         }
     }
 }

@@ -192,7 +192,7 @@ fn add_and_multiply<S: Simd, const N: usize>(
 
 /// Adds the four numbers of each vector to its sum, the first one first.
 #[inline(always)]
-pub(super) fn add_in_order<S: Simd, const N: usize>(x: [Vector<S>; N], sums: &mut [f64; N]) {
+pub(crate) fn add_in_order<S: Simd, const N: usize>(x: [Vector<S>; N], sums: &mut [f64; N]) {
     let mut stored = [Four::default(); N];
     for n in 0..N {
         stored[n] = x[n].store();
