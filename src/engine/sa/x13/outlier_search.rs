@@ -5,8 +5,6 @@
 //! unit impulses: a transitory change is its first impulse plus `rate` times the one that starts a period
 //! later, a level shift likewise with rate 1, a seasonal outlier repeats every `s` periods.
 
-use std::ops::Range;
-
 use pulp::{Simd, WithSimd};
 
 use crate::toolkit::arima::SarimaModel;
@@ -231,9 +229,15 @@ fn multiply<S: Simd, const N: usize>(
 /// Multiples of impulses that are added at once.
 const MOST_TERMS: usize = 4;
 
-/// Adds multiples of whitened impulses: row, factor and column of each, by rows.
+/// Adds the terms of the differencing polynomial times their whitened impulses: columns of `m` rows, the impulse of
+/// term 0 in row `position` less the degree. A column is zero above the row of its impulse, so all are added from the
+/// first of these rows on.
 struct AddImpulses<'a> {
-    terms: &'a [(usize, f64, &'a [f64])],
+    columns: &'a [f64],
+    m: usize,
+    position: usize,
+    degree: usize,
+    terms: &'a [(usize, f64)],
     x: &'a mut [f64],
 }
 
@@ -241,50 +245,45 @@ impl WithSimd for AddImpulses<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let Self { terms, x } = self;
-        // up to the row of the next impulse
-        for (i, (row, ..)) in terms.iter().enumerate() {
-            let end = terms.get(i + 1).map_or(x.len(), |next| next.0);
-            let (rows, x) = (*row..end, &mut x[*row..end]);
-            match i {
-                0 => add_multiples::<S, 1>(simd, terms, rows, x),
-                1 => add_multiples::<S, 2>(simd, terms, rows, x),
-                2 => add_multiples::<S, 3>(simd, terms, rows, x),
-                _ => add_multiples::<S, 4>(simd, terms, rows, x),
+    fn with_simd<S: Simd>(mut self, simd: S) {
+        for terms in self.terms.chunks(MOST_TERMS) {
+            match terms.len() {
+                1 => self.add::<S, 1>(simd, terms),
+                2 => self.add::<S, 2>(simd, terms),
+                3 => self.add::<S, 3>(simd, terms),
+                _ => self.add::<S, 4>(simd, terms),
             }
         }
     }
 }
 
-/// Adds the multiples of the first N columns in the given rows, one after the other.
-#[inline(always)]
-fn add_multiples<S: Simd, const N: usize>(
-    simd: S,
-    terms: &[(usize, f64, &[f64])],
-    rows: Range<usize>,
-    x: &mut [f64],
-) {
-    let (x, x_rest) = x.as_chunks_mut::<LANES>();
-    let mut factors = [Vector::splat(simd, 0.0); N];
-    let mut columns: [&[[f64; LANES]]; N] = [&[]; N];
-    let mut rests: [&[f64]; N] = [&[]; N];
-    for n in 0..N {
-        let (_, factor, column) = terms[n];
-        let (fours, rest) = column[rows.clone()].as_chunks();
-        factors[n] = factor.load(simd);
-        (columns[n], rests[n]) = (&fours[..x.len()], &rest[..x_rest.len()]);
-    }
-    for (i, x) in x.iter_mut().enumerate() {
-        let mut sum = Four(*x).load(simd);
+impl AddImpulses<'_> {
+    /// Adds N terms, one after the other in each row.
+    #[inline(always)]
+    fn add<S: Simd, const N: usize>(&mut self, simd: S, terms: &[(usize, f64)]) {
+        let (m, start) = (self.m, self.position + terms[0].0 - self.degree);
+        let (x, x_rest) = self.x[start..].as_chunks_mut::<LANES>();
+        let mut factors = [Vector::splat(simd, 0.0); N];
+        let mut columns: [&[[f64; LANES]]; N] = [&[]; N];
+        let mut rests: [&[f64]; N] = [&[]; N];
         for n in 0..N {
-            sum = sum + factors[n] * Four(columns[n][i]).load(simd);
+            let (k, factor) = terms[n];
+            let row = self.position + k - self.degree;
+            let (fours, rest) = self.columns[row * m + start..(row + 1) * m].as_chunks();
+            factors[n] = factor.load(simd);
+            (columns[n], rests[n]) = (&fours[..x.len()], &rest[..x_rest.len()]);
         }
-        *x = sum.store().0;
-    }
-    for (i, x) in x_rest.iter_mut().enumerate() {
-        for n in 0..N {
-            *x += terms[n].1 * rests[n][i];
+        for (i, x) in x.iter_mut().enumerate() {
+            let mut sum = Four(*x).load(simd);
+            for n in 0..N {
+                sum = sum + factors[n] * Four(columns[n][i]).load(simd);
+            }
+            *x = sum.store().0;
+        }
+        for (i, x) in x_rest.iter_mut().enumerate() {
+            for n in 0..N {
+                *x += terms[n].1 * rests[n][i];
+            }
         }
     }
 }
@@ -374,14 +373,8 @@ impl Impulses {
         // row i of the differenced series is period i + degree
         let start = self.terms.partition_point(|(k, _)| position + k < degree);
         let end = self.terms.partition_point(|(k, _)| position + k < degree + self.m);
-        let mut terms = [(0, 0.0, &[][..]); MOST_TERMS];
-        for group in self.terms[start..end].chunks(MOST_TERMS) {
-            for (term, (k, d)) in terms.iter_mut().zip(group) {
-                let row = position + k - degree;
-                *term = (row, *d, &self.columns[row * self.m..(row + 1) * self.m]);
-            }
-            dispatch(AddImpulses { terms: &terms[..group.len()], x });
-        }
+        let Self { m, ref columns, .. } = *self;
+        dispatch(AddImpulses { columns, m, position, degree, terms: &self.terms[start..end], x });
     }
 
     /// First row that an outlier starting at `position` touches.
@@ -466,6 +459,58 @@ fn difference(a: &[f64], b: &[f64], out: &mut [f64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::toolkit::math::householder::dot;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn products_are_sums_in_the_order_of_the_rows(
+            (m, k) in (1..30usize, 0..20usize),
+            numbers in prop::collection::vec(-2.0..2.0f64, 22 * 30),
+            from in 0..30usize,
+        ) {
+            let from = from.min(m);
+            let (x, basis, residuals) = (&numbers[from..m], &numbers[m..(k + 1) * m], &numbers[(k + 1) * m..(k + 2) * m]);
+            let whitened = Whitened::of(m, basis, residuals, Vec::new());
+            let products = dispatch(ProductsOf { x, whitened: &whitened, from });
+            prop_assert_eq!(products.square, dot(x, x));
+            prop_assert_eq!(products.series, dot(x, &residuals[from..]));
+            let explained = basis.chunks_exact(m).map(|q| dot(x, &q[from..]));
+            prop_assert_eq!(products.explained, explained.fold(0.0, |s, c| s + c * c));
+        }
+
+        #[test]
+        fn impulses_are_added_one_after_the_other(
+            (m, position) in (1..30usize, 0..40usize),
+            numbers in prop::collection::vec(-2.0..2.0f64, 31 * 30),
+            delta in prop::collection::vec(prop_oneof![-2.0..2.0f64, Just(0.0)], 1..9),
+        ) {
+            let mut columns = numbers[..m * m].to_vec();
+            columns.chunks_exact_mut(m).enumerate().for_each(|(row, column)| column[..row].fill(0.0));
+            let terms = delta.iter().copied().enumerate().filter(|(_, d)| *d != 0.0).collect();
+            let impulses = Impulses {
+                m,
+                terms,
+                delta,
+                period: 1,
+                removes_constant: false,
+                removes_seasonal: false,
+                columns,
+                constant: Vec::new(),
+                seasonal: Vec::new(),
+            };
+            let mut x = numbers[m * m..(m + 1) * m].to_vec();
+            let mut plain = x.clone();
+            impulses.add_impulse(position, &mut x);
+            for (k, d) in impulses.delta.iter().enumerate() {
+                if let Some(row) = (position + k).checked_sub(impulses.delta.len() - 1).filter(|row| *row < m) {
+                    let column = &impulses.columns[row * m..(row + 1) * m];
+                    plain.iter_mut().zip(column).for_each(|(x, c)| *x += d * c);
+                }
+            }
+            prop_assert_eq!(x, plain);
+        }
+    }
     use crate::toolkit::arima::SarimaOrders;
     use crate::toolkit::regression::OutlierShape;
 

@@ -306,6 +306,42 @@ fn restricted(orders: SarimaOrders, regression: &Regression) -> SarimaModel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The recursion element by element.
+        #[test]
+        fn levinson_by_elements(
+            r in prop::collection::vec(-0.3..0.3f64, 0..30),
+        ) {
+            let r = [&[1.0][..], &r].concat();
+            let mut b = vec![0.0; r.len()];
+            b[0] = 1.0;
+            let mut variance = 1.0;
+            for k in 0..r.len() - 1 {
+                if variance <= 0.0 {
+                    break;
+                }
+                let reflection = (0..=k).fold(0.0, |s, j| s - b[j] * r[k + 1 - j]) / variance;
+                let before = b.clone();
+                for l in 0..=k + 1 {
+                    b[l] += reflection * before[k + 1 - l];
+                }
+                variance *= 1.0 - reflection * reflection;
+            }
+            prop_assert_eq!(levinson(&r), b[1..].iter().map(|x| -x).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn the_model_is_that_of_the_estimate() {
+        let z: Vec<f64> = (0..90).map(|t| ((t * t * 7 + 3 * t) % 23) as f64 / 7.0 - 1.5).collect();
+        for (regular, seasonal) in [((1, 0, 1), (0, 0, 1)), ((0, 0, 0), (0, 0, 0)), ((3, 0, 1), (1, 0, 0))] {
+            let orders = SarimaOrders::new(4, regular, seasonal);
+            let hr = HannanRissanen::default();
+            assert_eq!(hr.model(orders, &z).unwrap(), hr.estimate(orders, &z).unwrap().model);
+        }
+    }
 
     #[test]
     fn levinson_finds_an_autoregression() {

@@ -44,6 +44,23 @@ impl HouseholderQr {
     /// norm comes first (the first in case of ties). The columns before `free` keep their place;
     /// `free >= columns` means no pivoting.
     pub fn factorize(&mut self, a: &mut [f64], rows: usize, columns: usize, free: usize) {
+        self.start(a, rows, columns);
+        if !self.factors.is_empty() {
+            dispatch(Factorization { qr: self, a, columns, free });
+        }
+    }
+
+    /// [`factorize`](Self::factorize) without pivoting and with the further columns complete only in the first `columns`
+    /// rows: all that a solution needs.
+    pub fn triangularize(&mut self, a: &mut [f64], rows: usize, columns: usize) {
+        self.start(a, rows, columns);
+        if !self.factors.is_empty() {
+            dispatch(Triangularization { qr: self, a, columns });
+        }
+    }
+
+    /// Empties the decomposition; no factors for a matrix without rows or too small.
+    fn start(&mut self, a: &[f64], rows: usize, columns: usize) {
         self.rows = rows;
         self.diagonal.clear();
         self.diagonal.resize(columns, 0.0);
@@ -53,11 +70,9 @@ impl HouseholderQr {
         self.permutation.extend(0..columns);
         self.norms.clear();
         self.factors.clear();
-        if rows == 0 || a.len() < rows * columns {
-            return;
+        if rows > 0 && a.len() >= rows * columns {
+            self.factors.resize(a.len() / rows, 0.0);
         }
-        self.factors.resize(a.len() / rows, 0.0);
-        dispatch(Factorization { qr: self, a, columns, free });
     }
 
     fn bring_largest_forward(&mut self, a: &mut [f64], k: usize) {
@@ -276,6 +291,25 @@ impl WithSimd for Factorization<'_> {
     }
 }
 
+/// The steps of a decomposition without pivoting, the last one's multiples not added.
+struct Triangularization<'a> {
+    qr: &'a mut HouseholderQr,
+    a: &'a mut [f64],
+    columns: usize,
+}
+
+impl WithSimd for Triangularization<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let mut pending = false;
+        for k in 0..self.columns.min(self.qr.rows) {
+            pending = self.qr.reflect(simd, self.a, k, pending);
+        }
+    }
+}
+
 /// Dot product over the common length, summed from the first element on.
 pub fn dot(x: &[f64], y: &[f64]) -> f64 {
     x.iter().zip(y).fold(0.0, |s, (a, b)| s + a * b)
@@ -349,6 +383,71 @@ impl LeastSquares {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// Norm by squares relative to the largest element so far.
+    fn plain_norm(x: &[f64]) -> f64 {
+        let (mut scale, mut ssq) = (0.0f64, 1.0);
+        for size in x.iter().map(|x| x.abs()).filter(|size| *size != 0.0) {
+            if scale < size {
+                ssq = 1.0 + ssq * (scale / size) * (scale / size);
+                scale = size;
+            } else {
+                ssq += (size / scale) * (size / scale);
+            }
+        }
+        scale * ssq.sqrt()
+    }
+
+    /// The decomposition without pivoting, one operation after the other: diagonal and beta.
+    fn plain_decomposition(a: &mut [f64], m: usize, columns: usize) -> Vec<(f64, f64)> {
+        let mut steps = vec![(0.0, 0.0); columns];
+        for k in 0..columns.min(m) {
+            let (head, tail) = a.split_at_mut((k + 1) * m);
+            let v = &mut head[k * m + k..];
+            let norm = plain_norm(v);
+            if norm == 0.0 {
+                continue;
+            }
+            let norm = if v[0] < 0.0 { -norm } else { norm };
+            let beta = norm / (norm + v[0]);
+            v[1..].iter_mut().for_each(|x| *x /= norm);
+            for x in tail.chunks_exact_mut(m).map(|x| &mut x[k..]) {
+                let s = v[1..].iter().zip(&x[1..]).fold(x[0] / beta, |s, (v, x)| s + x * v);
+                x[0] -= s;
+                x[1..].iter_mut().zip(&v[1..]).for_each(|(x, v)| *x += s * -beta * v);
+            }
+            steps[k] = (-norm, beta);
+        }
+        steps
+    }
+
+    proptest! {
+        #[test]
+        fn figures_are_those_of_one_operation_after_the_other(
+            (m, columns, others) in (1..40usize, 0..6usize, 0..12usize),
+            numbers in prop::collection::vec(prop_oneof![4 => -2.0..2.0f64, 1 => Just(0.0)], 18 * 40),
+            zeros in prop::option::of(0..6usize),
+            size in prop_oneof![Just(1.0), Just(1e-170), Just(1e160)],
+        ) {
+            let mut a: Vec<f64> = numbers[..m * (columns + others)].iter().map(|x| size * x).collect();
+            if let Some(column) = zeros.filter(|j| *j < columns) {
+                a[column * m..(column + 1) * m].fill(0.0);
+            }
+            let (mut plain, mut triangle) = (a.clone(), a.clone());
+            let steps = plain_decomposition(&mut plain, m, columns);
+            let mut qr = HouseholderQr::new();
+            qr.factorize(&mut a, m, columns, columns);
+            prop_assert_eq!(&a, &plain);
+            prop_assert_eq!(qr.diagonal(), steps.iter().map(|s| s.0).collect::<Vec<_>>());
+            prop_assert_eq!(&qr.beta, &steps.iter().map(|s| s.1).collect::<Vec<_>>());
+            qr.triangularize(&mut triangle, m, columns);
+            prop_assert_eq!(qr.diagonal(), steps.iter().map(|s| s.0).collect::<Vec<_>>());
+            for (x, plain) in triangle.chunks_exact(m).zip(plain.chunks_exact(m)) {
+                prop_assert_eq!(&x[..columns.min(m)], &plain[..columns.min(m)]);
+            }
+        }
+    }
 
     #[test]
     fn regression_line() {

@@ -346,7 +346,7 @@ fn solve_damped(w: &mut Work, damping: f64) -> bool {
         *r = -e;
     }
     rhs[m..].fill(0.0);
-    w.qr.factorize(&mut w.matrix, rows, n, n);
+    w.qr.triangularize(&mut w.matrix, rows, n);
     if w.qr.diagonal().contains(&0.0) {
         return false;
     }
@@ -365,6 +365,26 @@ fn gauss_newton(w: &Work) -> DMatrix<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn each_difference_and_gradient_alone(
+            (m, n) in (0..30usize, 0..10usize),
+            numbers in prop::collection::vec(-2.0..2.0f64, 11 * 30),
+            steps in prop::collection::vec(prop_oneof![1e-9..1e-7f64, -1e-7..-1e-9f64], 10),
+        ) {
+            let (e, points) = (&numbers[..m], &numbers[m..(n + 1) * m]);
+            let (mut jacobian, mut gradient) = (points.to_vec(), vec![0.0; n]);
+            dispatch(Differences { jacobian: &mut jacobian, e, steps: &steps[..n], gradient: &mut gradient });
+            for i in 0..n {
+                let point = points[i * m..(i + 1) * m].iter().zip(e);
+                let column: Vec<f64> = point.map(|(e1, e0)| (e1 - e0) / steps[i]).collect();
+                prop_assert_eq!(&jacobian[i * m..(i + 1) * m], &column);
+                prop_assert_eq!(gradient[i], 2.0 * dot(&column, e));
+            }
+        }
+    }
 
     /// Residuals of `y = a exp(-b t)`.
     struct Decay {

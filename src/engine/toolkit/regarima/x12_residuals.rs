@@ -189,6 +189,22 @@ fn psi_weights(phi: &[f64], theta: &[f64], n: usize) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn columns_side_by_side_are_those_of_each_alone(
+            (m, n) in (0..20usize, 0..10usize),
+            x in prop::collection::vec(-2.0..2.0f64, 200),
+            theta in prop::collection::vec(prop_oneof![-0.9..0.9f64, Just(0.0)], 0..15),
+        ) {
+            let lags = lagged_terms(&[&[1.0][..], &theta].concat());
+            let (mut columns, mut alone) = (x[..m * n].to_vec(), x[..m * n].to_vec());
+            solve_lower_columns(&lags, &mut columns, m);
+            alone.chunks_mut(m.max(1)).for_each(|column| solve_lower(&lags, column));
+            prop_assert_eq!(columns, alone);
+        }
+    }
 
     /// Autocovariances from many psi weights: slow but independent of any closed form.
     fn autocovariances(phi: &[f64], theta: &[f64], n: usize) -> Vec<f64> {
