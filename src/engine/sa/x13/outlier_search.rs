@@ -12,6 +12,7 @@ use crate::toolkit::arima::autocovariance::autocovariances;
 use crate::toolkit::arima::whitening::WhiteningFilter;
 use crate::toolkit::math::householder::HouseholderQr;
 use crate::toolkit::math::lanes::{Four, LANES, Load, Vector, dispatch};
+use crate::toolkit::math::reflection::add_in_order;
 use crate::toolkit::regarima::outliers::SearchSpace;
 use crate::toolkit::regarima::x12_residuals::x12_residuals;
 use crate::toolkit::regression::OutlierCode;
@@ -193,37 +194,97 @@ fn multiply<S: Simd, const N: usize>(
     from: usize,
     sums: &mut [Four; MOST_GROUPS],
 ) -> f64 {
-    let mut chunks = columns.chunks_exact(columns.len() / N);
-    let groups: [&[Four]; N] =
-        std::array::from_fn(|_| chunks.next().map_or(&[][..], |group| &group[from..][..x.len()]));
+    let (batches, rest) = x.as_chunks::<LANES>();
+    let mut groups: [&[[Four; LANES]]; N] = [&[]; N];
+    let mut group_rests: [&[Four]; N] = [&[]; N];
+    for (n, group) in columns.chunks_exact(columns.len() / N).enumerate().take(N) {
+        let (fours, others) = group[from..].as_chunks();
+        (groups[n], group_rests[n]) = (&fours[..batches.len()], &others[..rest.len()]);
+    }
     let mut products = [Vector::splat(simd, 0.0); N];
-    let mut square = Vector::splat(simd, 0.0);
-    for i in 0..x.len() {
-        let x = x[i].load(simd);
-        square = square + x * x;
+    let mut square = [0.0];
+    for (i, batch) in batches.iter().enumerate() {
+        let four = Four(*batch).load(simd);
+        add_in_order([four * four], &mut square);
+        for t in 0..LANES {
+            let x = batch[t].load(simd);
+            for n in 0..N {
+                products[n] = products[n] + x * groups[n][i][t].load(simd);
+            }
+        }
+    }
+    let [mut square] = square;
+    for (i, x) in rest.iter().enumerate() {
+        square += x * x;
         for n in 0..N {
-            products[n] = products[n] + x * groups[n][i].load(simd);
+            products[n] = products[n] + x.load(simd) * group_rests[n][i].load(simd);
         }
     }
     for n in 0..N {
         sums[n] = products[n].store();
     }
-    square.store().0[0]
+    square
 }
 
-/// Adds the multiple of a vector.
-struct AddMultiple<'a> {
-    to: &'a mut [f64],
-    factor: f64,
-    x: &'a [f64],
+/// Multiples of impulses that are added at once.
+const MOST_TERMS: usize = 4;
+
+/// Adds the terms of the differencing polynomial times their whitened impulses: columns of `m` rows, the impulse of
+/// term 0 in row `position` less the degree. A column is zero above the row of its impulse, so all are added from the
+/// first of these rows on.
+struct AddImpulses<'a> {
+    columns: &'a [f64],
+    m: usize,
+    position: usize,
+    degree: usize,
+    terms: &'a [(usize, f64)],
+    x: &'a mut [f64],
 }
 
-impl WithSimd for AddMultiple<'_> {
+impl WithSimd for AddImpulses<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        self.to.iter_mut().zip(self.x).for_each(|(to, x)| *to += self.factor * x);
+    fn with_simd<S: Simd>(mut self, simd: S) {
+        for terms in self.terms.chunks(MOST_TERMS) {
+            match terms.len() {
+                1 => self.add::<S, 1>(simd, terms),
+                2 => self.add::<S, 2>(simd, terms),
+                3 => self.add::<S, 3>(simd, terms),
+                _ => self.add::<S, 4>(simd, terms),
+            }
+        }
+    }
+}
+
+impl AddImpulses<'_> {
+    /// Adds N terms, one after the other in each row.
+    #[inline(always)]
+    fn add<S: Simd, const N: usize>(&mut self, simd: S, terms: &[(usize, f64)]) {
+        let (m, start) = (self.m, self.position + terms[0].0 - self.degree);
+        let (x, x_rest) = self.x[start..].as_chunks_mut::<LANES>();
+        let mut factors = [Vector::splat(simd, 0.0); N];
+        let mut columns: [&[[f64; LANES]]; N] = [&[]; N];
+        let mut rests: [&[f64]; N] = [&[]; N];
+        for n in 0..N {
+            let (k, factor) = terms[n];
+            let row = self.position + k - self.degree;
+            let (fours, rest) = self.columns[row * m + start..(row + 1) * m].as_chunks();
+            factors[n] = factor.load(simd);
+            (columns[n], rests[n]) = (&fours[..x.len()], &rest[..x_rest.len()]);
+        }
+        for (i, x) in x.iter_mut().enumerate() {
+            let mut sum = Four(*x).load(simd);
+            for n in 0..N {
+                sum = sum + factors[n] * Four(columns[n][i]).load(simd);
+            }
+            *x = sum.store().0;
+        }
+        for (i, x) in x_rest.iter_mut().enumerate() {
+            for n in 0..N {
+                *x += terms[n].1 * rests[n][i];
+            }
+        }
     }
 }
 
@@ -249,8 +310,9 @@ fn robust_scale(regression: &DifferencedRegression<'_>, b: &[f64], ar: &[f64], m
 /// Whitened differenced unit impulses.
 struct Impulses {
     m: usize,
-    /// Coefficients of the differencing polynomial.
+    /// Coefficients of the differencing polynomial, and those that are not zero with their places.
     delta: Vec<f64>,
+    terms: Vec<(usize, f64)>,
     period: usize,
     /// Whether a constant, and a fixed seasonal pattern, are removed by the differencing.
     removes_constant: bool,
@@ -266,12 +328,14 @@ impl Impulses {
     fn new(model: &SarimaModel, m: usize, filter: &mut WhiteningFilter) -> Self {
         let orders = model.orders();
         let delta = model.differencing().coefficients().to_vec();
+        let terms = delta.iter().copied().enumerate().filter(|(_, d)| *d != 0.0).collect();
         let period = orders.period;
         let mut impulses = Self {
             m,
             removes_constant: orders.d + orders.bd > 0,
             removes_seasonal: orders.bd > 0,
             delta,
+            terms,
             period,
             columns: filter.impulses(),
             constant: Vec::new(),
@@ -306,16 +370,11 @@ impl Impulses {
     /// Adds the whitened additive outlier at `position` of the undifferenced series to `x`.
     fn add_impulse(&self, position: usize, x: &mut [f64]) {
         let degree = self.delta.len() - 1;
-        for (k, d) in self.delta.iter().enumerate() {
-            // row i of the differenced series is period i + degree
-            if let Some(row) = (position + k).checked_sub(degree)
-                && row < self.m
-                && *d != 0.0
-            {
-                let column = &self.columns[row * self.m..(row + 1) * self.m];
-                dispatch(AddMultiple { to: &mut x[row..], factor: *d, x: &column[row..] });
-            }
-        }
+        // row i of the differenced series is period i + degree
+        let start = self.terms.partition_point(|(k, _)| position + k < degree);
+        let end = self.terms.partition_point(|(k, _)| position + k < degree + self.m);
+        let Self { m, ref columns, .. } = *self;
+        dispatch(AddImpulses { columns, m, position, degree, terms: &self.terms[start..end], x });
     }
 
     /// First row that an outlier starting at `position` touches.
@@ -400,6 +459,58 @@ fn difference(a: &[f64], b: &[f64], out: &mut [f64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::toolkit::math::householder::dot;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn products_are_sums_in_the_order_of_the_rows(
+            (m, k) in (1..30usize, 0..20usize),
+            numbers in prop::collection::vec(-2.0..2.0f64, 22 * 30),
+            from in 0..30usize,
+        ) {
+            let from = from.min(m);
+            let (x, basis, residuals) = (&numbers[from..m], &numbers[m..(k + 1) * m], &numbers[(k + 1) * m..(k + 2) * m]);
+            let whitened = Whitened::of(m, basis, residuals, Vec::new());
+            let products = dispatch(ProductsOf { x, whitened: &whitened, from });
+            prop_assert_eq!(products.square, dot(x, x));
+            prop_assert_eq!(products.series, dot(x, &residuals[from..]));
+            let explained = basis.chunks_exact(m).map(|q| dot(x, &q[from..]));
+            prop_assert_eq!(products.explained, explained.fold(0.0, |s, c| s + c * c));
+        }
+
+        #[test]
+        fn impulses_are_added_one_after_the_other(
+            (m, position) in (1..30usize, 0..40usize),
+            numbers in prop::collection::vec(-2.0..2.0f64, 31 * 30),
+            delta in prop::collection::vec(prop_oneof![-2.0..2.0f64, Just(0.0)], 1..9),
+        ) {
+            let mut columns = numbers[..m * m].to_vec();
+            columns.chunks_exact_mut(m).enumerate().for_each(|(row, column)| column[..row].fill(0.0));
+            let terms = delta.iter().copied().enumerate().filter(|(_, d)| *d != 0.0).collect();
+            let impulses = Impulses {
+                m,
+                terms,
+                delta,
+                period: 1,
+                removes_constant: false,
+                removes_seasonal: false,
+                columns,
+                constant: Vec::new(),
+                seasonal: Vec::new(),
+            };
+            let mut x = numbers[m * m..(m + 1) * m].to_vec();
+            let mut plain = x.clone();
+            impulses.add_impulse(position, &mut x);
+            for (k, d) in impulses.delta.iter().enumerate() {
+                if let Some(row) = (position + k).checked_sub(impulses.delta.len() - 1).filter(|row| *row < m) {
+                    let column = &impulses.columns[row * m..(row + 1) * m];
+                    plain.iter_mut().zip(column).for_each(|(x, c)| *x += d * c);
+                }
+            }
+            prop_assert_eq!(x, plain);
+        }
+    }
     use crate::toolkit::arima::SarimaOrders;
     use crate::toolkit::regression::OutlierShape;
 

@@ -4,7 +4,7 @@
 use pulp::{Simd, WithSimd};
 
 use super::{ArimaError, SarimaModel, SarimaOrders};
-use crate::toolkit::math::householder::{dot, least_squares, least_squares_coefficients};
+use crate::toolkit::math::householder::{LeastSquares, dot};
 use crate::toolkit::math::lagged_products::lagged_products;
 use crate::toolkit::math::lanes::{Four, LANES, Load, dispatch};
 
@@ -45,7 +45,6 @@ struct Regression {
     ma_lags: Vec<usize>,
     /// Autoregressive coefficients (true signs), then those of the moving average.
     coefficients: Vec<f64>,
-    bic: f64,
 }
 
 impl HannanRissanen {
@@ -56,57 +55,87 @@ impl HannanRissanen {
     /// [`ArimaError::NotEnoughObservations`], [`ArimaError::SingularRegression`].
     pub fn estimate(self, orders: SarimaOrders, z: &[f64]) -> Result<HannanRissanenEstimate, ArimaError> {
         let z = normalized(z, orders)?;
-        let regression = self.regress(orders, &z)?;
+        let (regression, fit) = regress(orders, &z)?;
+        let bic = match fit {
+            Some(fit) => bic(&fit.residuals(), &regression.coefficients),
+            None => bic(&z, &[]),
+        };
+        Ok(HannanRissanenEstimate { model: self.corrected(orders, &z, regression)?, bic })
+    }
+
+    /// The model of [`estimate`](Self::estimate).
+    ///
+    /// # Errors
+    /// Those of [`estimate`](Self::estimate).
+    pub fn model(self, orders: SarimaOrders, z: &[f64]) -> Result<SarimaModel, ArimaError> {
+        let z = normalized(z, orders)?;
+        let (regression, _) = regress(orders, &z)?;
+        self.corrected(orders, &z, regression)
+    }
+
+    /// The model after the corrections.
+    fn corrected(
+        self,
+        orders: SarimaOrders,
+        z: &[f64],
+        mut regression: Regression,
+    ) -> Result<SarimaModel, ArimaError> {
+        if orders.ma_degree() > 0 && self.bias_correction {
+            correct_bias(&mut regression, z);
+        }
         let mut model = restricted(orders, &regression);
         if self.final_correction && orders.ar_degree() > 0 && orders.ma_degree() > 0 {
             let ma_orders = SarimaOrders { p: 0, bp: 0, ..orders };
-            let filtered = normalized(&model.ar().filter(&z), ma_orders)?;
-            let correction = Self { bias_correction: true, ..self }.regress(ma_orders, &filtered)?;
+            let filtered = normalized(&model.ar().filter(z), ma_orders)?;
+            let (mut correction, _) = regress(ma_orders, &filtered)?;
+            correct_bias(&mut correction, &filtered);
             let ma = restricted(ma_orders, &correction);
             let mut parameters = model.parameters().to_vec();
             parameters[orders.p + orders.bp..].copy_from_slice(ma.parameters());
             model = model.with_parameters(&parameters);
         }
-        Ok(HannanRissanenEstimate { model, bic: regression.bic })
+        Ok(model)
     }
+}
 
-    fn regress(self, orders: SarimaOrders, z: &[f64]) -> Result<Regression, ArimaError> {
-        let n = z.len();
-        let (p, q) = (orders.ar_degree(), orders.ma_degree());
-        if p == 0 && q == 0 {
-            let bic = (dot(z, z) / n as f64).ln();
-            return Ok(Regression { ar_lags: vec![], ma_lags: vec![], coefficients: vec![], bic });
-        }
-        let u = if q > 0 { long_autoregression_residuals(z, p, q) } else { Vec::new() };
-        let ar_lags = lags(orders.period, orders.p, orders.bp);
-        let ma_lags = lags(orders.period, orders.q, orders.bq);
-        let start = p.max(q);
-        let columns = ar_lags.len() + ma_lags.len();
-        let rows = n.saturating_sub(start);
-        if rows < columns || rows == 0 {
-            return Err(ArimaError::NotEnoughObservations { observations: n, orders });
-        }
-        let mut x = Vec::with_capacity(rows * columns);
-        for &l in &ar_lags {
-            x.extend_from_slice(&z[start - l..n - l]);
-        }
-        for &l in &ma_lags {
-            x.extend_from_slice(&u[start - l..n - l]);
-        }
-        let singular = ArimaError::SingularRegression { orders };
-        let (mut coefficients, e) = least_squares(&x, &z[start..], columns).ok_or(singular)?;
-        for c in &mut coefficients[..ar_lags.len()] {
-            *c = -*c;
-        }
-        let rows = rows as f64;
-        let used = coefficients.iter().filter(|c| **c != 0.0).count() as f64;
-        let bic = (dot(&e, &e) / rows).ln() + rows.ln() * used / rows;
-        let mut regression = Regression { ar_lags, ma_lags, coefficients, bic };
-        if q > 0 && self.bias_correction {
-            correct_bias(&mut regression, z);
-        }
-        Ok(regression)
+/// The regression on the lags of the series and of the innovations, which a long autoregression estimates; without
+/// lags there is nothing to be fitted.
+fn regress(orders: SarimaOrders, z: &[f64]) -> Result<(Regression, Option<LeastSquares>), ArimaError> {
+    let n = z.len();
+    let (p, q) = (orders.ar_degree(), orders.ma_degree());
+    if p == 0 && q == 0 {
+        return Ok((Regression { ar_lags: vec![], ma_lags: vec![], coefficients: vec![] }, None));
     }
+    let u = if q > 0 { long_autoregression_residuals(z, p, q) } else { Vec::new() };
+    let ar_lags = lags(orders.period, orders.p, orders.bp);
+    let ma_lags = lags(orders.period, orders.q, orders.bq);
+    let start = p.max(q);
+    let columns = ar_lags.len() + ma_lags.len();
+    let rows = n.saturating_sub(start);
+    if rows < columns || rows == 0 {
+        return Err(ArimaError::NotEnoughObservations { observations: n, orders });
+    }
+    let mut a = Vec::with_capacity(rows * (columns + 1));
+    for &l in &ar_lags {
+        a.extend_from_slice(&z[start - l..n - l]);
+    }
+    for &l in &ma_lags {
+        a.extend_from_slice(&u[start - l..n - l]);
+    }
+    a.extend_from_slice(&z[start..]);
+    let fit = LeastSquares::of(a, rows, columns).ok_or(ArimaError::SingularRegression { orders })?;
+    let mut coefficients = fit.coefficients().to_vec();
+    for c in &mut coefficients[..ar_lags.len()] {
+        *c = -*c;
+    }
+    Ok((Regression { ar_lags, ma_lags, coefficients }, Some(fit)))
+}
+
+/// `ln(SSE/N) + ln(N) c/N` with the number c of coefficients that are not zero.
+fn bic(residuals: &[f64], coefficients: &[f64]) -> f64 {
+    let rows = residuals.len() as f64;
+    let used = coefficients.iter().filter(|c| **c != 0.0).count() as f64;
+    (dot(residuals, residuals) / rows).ln() + rows.ln() * used / rows
 }
 
 /// The series divided by its mean absolute value.
@@ -191,11 +220,15 @@ pub fn levinson(r: &[f64]) -> Vec<f64> {
         if variance <= 0.0 {
             break;
         }
-        let reflection = (0..=k).fold(0.0, |s, j| s - b[j] * r[k + 1 - j]) / variance;
-        for l in 0..=k.div_ceil(2) {
-            let (left, right) = (b[l], b[k + 1 - l]);
-            b[l] = left + reflection * right;
-            b[k + 1 - l] = right + reflection * left;
+        let products = b[..=k].iter().zip(r[1..=k + 1].iter().rev());
+        let reflection = products.fold(0.0, |s, (b, r)| s - b * r) / variance;
+        let (left, right) = b[..=k + 1].split_at_mut((k + 2) / 2);
+        let (middle, right) = right.split_at_mut(k % 2);
+        for (left, right) in left.iter_mut().zip(right.iter_mut().rev()) {
+            (*left, *right) = (*left + reflection * *right, *right + reflection * *left);
+        }
+        for x in middle {
+            *x += reflection * *x;
         }
         variance *= 1.0 - reflection * reflection;
     }
@@ -208,32 +241,51 @@ fn correct_bias(regression: &mut Regression, z: &[f64]) {
     let n = z.len();
     let (ar, ma) = regression.coefficients.split_at(regression.ar_lags.len());
     let (ar_lags, ma_lags) = (&regression.ar_lags, &regression.ma_lags);
-    let minus_past = |start: f64, x: &[f64], c: &[f64], lags: &[usize], t: usize| -> f64 {
-        c.iter().zip(lags).filter(|(_, l)| **l <= t).fold(start, |s, (c, l)| s - c * x[t - l])
-    };
-    let mut rho = vec![0.0; n];
-    let mut v = vec![0.0; n];
-    let mut m = vec![0.0; n];
-    for t in 0..n {
-        let past = ar.iter().zip(ar_lags).filter(|(_, l)| **l <= t);
-        let autoregressive = past.fold(z[t], |s, (c, l)| s + c * z[t - l]);
-        rho[t] = minus_past(autoregressive, &rho, ma, ma_lags, t);
-        v[t] = minus_past(0.0, &v, ar, ar_lags, t) + rho[t];
-        m[t] = minus_past(0.0, &m, ma, ma_lags, t) + rho[t];
-        if rho[t].abs() > EXPLOSION || !rho[t].is_finite() {
+    let ar: Vec<(usize, f64)> = ar_lags.iter().copied().zip(ar.iter().copied()).collect();
+    let ma: Vec<(usize, f64)> = ma_lags.iter().copied().zip(ma.iter().copied()).collect();
+    let mut autoregressive = z.to_vec();
+    for &(lag, c) in &ar {
+        for (x, past) in autoregressive[lag.min(n)..].iter_mut().zip(z) {
+            *x += c * past;
+        }
+    }
+    // the innovations and their moving average filter, which have the same recursion, and their autoregressive filter
+    let mut innovations = vec![[0.0; 2]; n];
+    let mut filtered = vec![0.0; n];
+    for (t, x) in autoregressive.into_iter().enumerate() {
+        let mut sums = [x, 0.0];
+        for &(lag, c) in &ma {
+            if let Some(past) = t.checked_sub(lag) {
+                let past = innovations[past];
+                sums = [sums[0] - c * past[0], sums[1] - c * past[1]];
+            }
+        }
+        let innovation = sums[0];
+        if innovation.abs() > EXPLOSION || !innovation.is_finite() {
             return;
         }
+        innovations[t] = [innovation, sums[1] + innovation];
+        let mut sum = 0.0;
+        for &(lag, c) in &ar {
+            if let Some(past) = t.checked_sub(lag) {
+                sum -= c * filtered[past];
+            }
+        }
+        filtered[t] = sum + innovation;
     }
     let columns = ar_lags.len() + ma_lags.len();
-    let mut x = vec![0.0; n * columns];
-    let lagged = ar_lags.iter().map(|l| (l, &v, -1.0)).chain(ma_lags.iter().map(|l| (l, &m, 1.0)));
-    for (column, (&lag, source, sign)) in x.chunks_exact_mut(n).zip(lagged) {
-        for (c, s) in column[lag.min(n)..].iter_mut().zip(source) {
-            *c = sign * s;
-        }
+    let mut a = Vec::with_capacity(n * (columns + 1));
+    for &lag in ar_lags {
+        a.resize(a.len() + lag.min(n), 0.0);
+        a.extend(filtered[..n.saturating_sub(lag)].iter().map(|v| -v));
     }
-    if let Some(step) = least_squares_coefficients(&x, &rho, columns) {
-        for (c, d) in regression.coefficients.iter_mut().zip(step) {
+    for &lag in ma_lags {
+        a.resize(a.len() + lag.min(n), 0.0);
+        a.extend(innovations[..n.saturating_sub(lag)].iter().map(|m| m[1]));
+    }
+    a.extend(innovations.iter().map(|rho| rho[0]));
+    if let Some(step) = LeastSquares::of(a, n, columns) {
+        for (c, d) in regression.coefficients.iter_mut().zip(step.coefficients()) {
             *c += d;
         }
     }
@@ -254,6 +306,42 @@ fn restricted(orders: SarimaOrders, regression: &Regression) -> SarimaModel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The recursion element by element.
+        #[test]
+        fn levinson_by_elements(
+            r in prop::collection::vec(-0.3..0.3f64, 0..30),
+        ) {
+            let r = [&[1.0][..], &r].concat();
+            let mut b = vec![0.0; r.len()];
+            b[0] = 1.0;
+            let mut variance = 1.0;
+            for k in 0..r.len() - 1 {
+                if variance <= 0.0 {
+                    break;
+                }
+                let reflection = (0..=k).fold(0.0, |s, j| s - b[j] * r[k + 1 - j]) / variance;
+                let before = b.clone();
+                for l in 0..=k + 1 {
+                    b[l] += reflection * before[k + 1 - l];
+                }
+                variance *= 1.0 - reflection * reflection;
+            }
+            prop_assert_eq!(levinson(&r), b[1..].iter().map(|x| -x).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn the_model_is_that_of_the_estimate() {
+        let z: Vec<f64> = (0..90).map(|t| ((t * t * 7 + 3 * t) % 23) as f64 / 7.0 - 1.5).collect();
+        for (regular, seasonal) in [((1, 0, 1), (0, 0, 1)), ((0, 0, 0), (0, 0, 0)), ((3, 0, 1), (1, 0, 0))] {
+            let orders = SarimaOrders::new(4, regular, seasonal);
+            let hr = HannanRissanen::default();
+            assert_eq!(hr.model(orders, &z).unwrap(), hr.estimate(orders, &z).unwrap().model);
+        }
+    }
 
     #[test]
     fn levinson_finds_an_autoregression() {

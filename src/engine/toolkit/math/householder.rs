@@ -3,13 +3,11 @@
 use nalgebra::DMatrix;
 use pulp::{Simd, WithSimd};
 
-use super::lanes::{Divisor, Four, Load, dispatch};
+use super::lanes::dispatch;
+use super::reflection::{Reflection, add_multiple, prepare};
 
 /// Square root of the unit round-off 2^-53: partial column norms are recomputed below it.
 pub(super) const NORM_RECOMPUTATION: f64 = 1.053_671_212_772_350_8e-8;
-
-/// Columns that are reflected at once: their sums do not wait for each other.
-const MOST_COLUMNS: usize = 8;
 
 /// Diagonal, scales and column order of a QR decomposition whose vectors stay in the caller's
 /// matrix. Re-usable: a new factorisation allocates only when the dimensions grow.
@@ -28,6 +26,8 @@ pub struct HouseholderQr {
     permutation: Vec<usize>,
     /// Partial norm of each column and its value when it was last computed from the column.
     norms: Vec<(f64, f64)>,
+    /// By what the vector of the last reflection is multiplied to be added to each column.
+    factors: Vec<f64>,
 }
 
 impl HouseholderQr {
@@ -44,6 +44,23 @@ impl HouseholderQr {
     /// norm comes first (the first in case of ties). The columns before `free` keep their place;
     /// `free >= columns` means no pivoting.
     pub fn factorize(&mut self, a: &mut [f64], rows: usize, columns: usize, free: usize) {
+        self.start(a, rows, columns);
+        if !self.factors.is_empty() {
+            dispatch(Factorization { qr: self, a, columns, free });
+        }
+    }
+
+    /// [`factorize`](Self::factorize) without pivoting and with the further columns complete only in the first `columns`
+    /// rows: all that a solution needs.
+    pub fn triangularize(&mut self, a: &mut [f64], rows: usize, columns: usize) {
+        self.start(a, rows, columns);
+        if !self.factors.is_empty() {
+            dispatch(Triangularization { qr: self, a, columns });
+        }
+    }
+
+    /// Empties the decomposition; no factors for a matrix without rows or too small.
+    fn start(&mut self, a: &[f64], rows: usize, columns: usize) {
         self.rows = rows;
         self.diagonal.clear();
         self.diagonal.resize(columns, 0.0);
@@ -52,24 +69,9 @@ impl HouseholderQr {
         self.permutation.clear();
         self.permutation.extend(0..columns);
         self.norms.clear();
-        if rows == 0 || a.len() < rows * columns {
-            return;
-        }
-        let pivoting = free + 1 < columns;
-        for k in 0..columns.min(rows) {
-            if pivoting && k >= free {
-                if k == free {
-                    self.norms.extend(a.chunks_exact(rows).take(columns).map(|c| {
-                        let norm = norm(&c[free..]);
-                        (norm, norm)
-                    }));
-                }
-                self.bring_largest_forward(a, k);
-            }
-            self.reflect(a, k);
-            if pivoting && k >= free {
-                self.downdate_norms(a, k);
-            }
+        self.factors.clear();
+        if rows > 0 && a.len() >= rows * columns {
+            self.factors.resize(a.len() / rows, 0.0);
         }
     }
 
@@ -85,11 +87,45 @@ impl HouseholderQr {
         }
     }
 
-    fn reflect(&mut self, a: &mut [f64], k: usize) {
-        if let Some((diagonal, beta)) = dispatch(Reflection { a, rows: self.rows, k }) {
-            self.diagonal[k] = diagonal;
-            self.beta[k] = beta;
+    /// The reflection that maps column k onto the k-th axis, and its multiples for the columns after it; `pending` tells
+    /// whether those of the reflection before have still to be added. Whether there are multiples to be added.
+    #[inline(always)]
+    fn reflect<S: Simd>(&mut self, simd: S, a: &mut [f64], k: usize, pending: bool) -> bool {
+        let m = self.rows;
+        let (head, tail) = a.split_at_mut((k + 1) * m);
+        let (done, column) = head.split_at_mut(k * m);
+        let column = &mut column[k..];
+        let before = pending.then(|| &done[done.len() - m + k..]);
+        let (factor, factors) = (self.factors[k], &mut self.factors[k + 1..]);
+        let Some((diagonal, beta)) = prepare(simd, column, before, factor) else {
+            if pending {
+                self.add_multiples(a, k, k + 1);
+            }
+            return false;
+        };
+        self.diagonal[k] = diagonal;
+        self.beta[k] = beta;
+        Reflection { v: &column[1..], beta }.project(simd, before, tail, (m, k), factors);
+        true
+    }
+
+    /// Adds the multiples of the vector of reflection k - 1 to the columns from `first` on, rows from k on.
+    #[inline(always)]
+    fn add_multiples(&self, a: &mut [f64], k: usize, first: usize) {
+        let m = self.rows;
+        let (head, tail) = a.split_at_mut(first * m);
+        let v = &head[(k - 1) * m + k..k * m];
+        for (column, factor) in tail.chunks_exact_mut(m).zip(&self.factors[first..]) {
+            add_multiple(&mut column[k..], *factor, v);
         }
+    }
+
+    /// Norms of the first `columns` columns from row k on.
+    fn compute_norms(&mut self, a: &[f64], k: usize, columns: usize) {
+        self.norms.extend(a.chunks_exact(self.rows).take(columns).map(|c| {
+            let norm = norm(&c[k..]);
+            (norm, norm)
+        }));
     }
 
     fn downdate_norms(&mut self, a: &[f64], k: usize) {
@@ -210,6 +246,70 @@ impl HouseholderQr {
     }
 }
 
+/// The steps of a decomposition. Each one leaves the multiples of its vector to be added by the next one, which then
+/// passes only once over the columns.
+struct Factorization<'a> {
+    qr: &'a mut HouseholderQr,
+    a: &'a mut [f64],
+    columns: usize,
+    free: usize,
+}
+
+impl WithSimd for Factorization<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { qr, a, columns, free } = self;
+        let steps = columns.min(qr.rows);
+        let pivoting = free + 1 < columns;
+        let mut pending = false;
+        for k in 0..steps {
+            if pivoting && k >= free {
+                // the columns to be exchanged are complete
+                if pending {
+                    qr.add_multiples(a, k, k);
+                    pending = false;
+                }
+                if k == free {
+                    qr.compute_norms(a, k, columns);
+                }
+                qr.bring_largest_forward(a, k);
+            }
+            pending = qr.reflect(simd, a, k, pending);
+            if pivoting && k >= free {
+                if pending {
+                    qr.add_multiples(a, k + 1, k + 1);
+                    pending = false;
+                }
+                qr.downdate_norms(a, k);
+            }
+        }
+        if pending {
+            qr.add_multiples(a, steps, columns);
+        }
+    }
+}
+
+/// The steps of a decomposition without pivoting, the last one's multiples not added.
+struct Triangularization<'a> {
+    qr: &'a mut HouseholderQr,
+    a: &'a mut [f64],
+    columns: usize,
+}
+
+impl WithSimd for Triangularization<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let mut pending = false;
+        for k in 0..self.columns.min(self.qr.rows) {
+            pending = self.qr.reflect(simd, self.a, k, pending);
+        }
+    }
+}
+
 /// Dot product over the common length, summed from the first element on.
 pub fn dot(x: &[f64], y: &[f64]) -> f64 {
     x.iter().zip(y).fold(0.0, |s, (a, b)| s + a * b)
@@ -218,114 +318,6 @@ pub fn dot(x: &[f64], y: &[f64]) -> f64 {
 /// Euclidean norm, the root of the sum of squares.
 fn norm(x: &[f64]) -> f64 {
     dot(x, x).sqrt()
-}
-
-/// The reflection that maps column k of `a` onto the k-th axis, applied to the columns after it.
-struct Reflection<'a> {
-    a: &'a mut [f64],
-    rows: usize,
-    k: usize,
-}
-
-impl WithSimd for Reflection<'_> {
-    /// Diagonal entry of R and beta; none for a column of zeros.
-    type Output = Option<(f64, f64)>;
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> Option<(f64, f64)> {
-        let (m, k) = (self.rows, self.k);
-        let (head, tail) = self.a.split_at_mut((k + 1) * m);
-        let v = &mut head[k * m + k..];
-        let norm = scaled_norm(simd, v);
-        if norm == 0.0 {
-            return None;
-        }
-        let norm = if v[0] < 0.0 { -norm } else { norm };
-        let beta = norm / (norm + v[0]);
-        let v = &mut v[1..];
-        let length = norm.abs().load(simd);
-        let (fours, rest) = v.as_chunks_mut();
-        if length.is_moderate() {
-            let divisor = Divisor::new(norm.load(simd));
-            for x in fours {
-                *x = divisor.divide(Four(*x).load(simd)).store().0;
-            }
-        } else {
-            for x in fours.iter_mut().flatten() {
-                *x /= norm;
-            }
-        }
-        for x in rest {
-            *x /= norm;
-        }
-        let mut rest = tail;
-        while !rest.is_empty() {
-            let count = (rest.len() / m).min(MOST_COLUMNS);
-            let (columns, others) = rest.split_at_mut(count * m);
-            rest = others;
-            macro_rules! reflect_all {
-                ($($n:literal)*) => {
-                    match count {
-                        $($n => reflect_columns::<$n>(v, beta, columns, k),)*
-                        _ => break,
-                    }
-                };
-            }
-            reflect_all!(1 2 3 4 5 6 7 8);
-        }
-        Some((-norm, beta))
-    }
-}
-
-/// Euclidean norm by squares relative to the largest element so far (Lawson, Hanson, Kincaid and Krogh 1979):
-/// neither overflow nor underflow.
-#[inline(always)]
-fn scaled_norm<S: Simd>(simd: S, x: &[f64]) -> f64 {
-    if let [x] = x {
-        return x.abs();
-    }
-    let mut norm = ScaledNorm { scale: 0.0, ssq: 1.0 };
-    let mut divisor = Divisor::new(norm.scale.load(simd));
-    let (fours, rest) = x.as_chunks();
-    for four in fours {
-        let (sizes, scale) = (Four(*four).load(simd).abs(), norm.scale.load(simd));
-        if sizes.at_most(scale).all() && scale.is_moderate() {
-            let ratios = divisor.divide(sizes);
-            for square in (ratios * ratios).store().0 {
-                norm.ssq += square;
-            }
-        } else {
-            for x in four {
-                norm.add(*x);
-            }
-            divisor = Divisor::new(norm.scale.load(simd));
-        }
-    }
-    for x in rest {
-        norm.add(*x);
-    }
-    norm.scale * norm.ssq.sqrt()
-}
-
-/// `scale^2 ssq` is the sum of the squares added, `scale` the largest of their roots.
-struct ScaledNorm {
-    scale: f64,
-    ssq: f64,
-}
-
-impl ScaledNorm {
-    #[inline(always)]
-    fn add(&mut self, x: f64) {
-        let size = x.abs();
-        if self.scale < size {
-            let ratio = self.scale / size;
-            self.ssq = 1.0 + self.ssq * ratio * ratio;
-            self.scale = size;
-        } else if size != 0.0 {
-            let ratio = size / self.scale;
-            self.ssq += ratio * ratio;
-        }
-    }
 }
 
 /// The reflection of one column, `v` without its first element.
@@ -342,74 +334,120 @@ fn reflect1(v: &[f64], beta: f64, x: &mut [f64]) {
     }
 }
 
-/// The reflection of N columns at once, from row k on: their sums do not wait for each other.
-#[inline(always)]
-fn reflect_columns<const N: usize>(v: &[f64], beta: f64, columns: &mut [f64], k: usize) {
-    let n = v.len();
-    let mut chunks = columns.chunks_exact_mut(columns.len() / N);
-    let columns: [&mut [f64]; N] =
-        std::array::from_fn(|_| chunks.next().map_or(&mut [][..], |x| &mut x[k..][..n + 1]));
-    let mut sums = [0.0; N];
-    for (sum, x) in sums.iter_mut().zip(&columns) {
-        *sum = x[0] / beta;
-    }
-    for i in 0..n {
-        let v = v[i];
-        for j in 0..N {
-            sums[j] += columns[j][i + 1] * v;
-        }
-    }
-    for (x, s) in columns.into_iter().zip(sums) {
-        x[0] -= s;
-        let c = s * -beta;
-        for (x, v) in x[1..].iter_mut().zip(v) {
-            *x += c * v;
-        }
-    }
-}
-
 /// Ordinary least squares of `y` on the columns of `x` (column-major, `y.len()` rows): coefficients
 /// and residuals; none when a coefficient is not determined.
 ///
 /// Without pivoting; a column is redundant when its diagonal entry in R is exactly 0.
 pub fn least_squares(x: &[f64], y: &[f64], columns: usize) -> Option<(Vec<f64>, Vec<f64>)> {
-    let Regression { qr, a, coefficients, mut qty } = Regression::of(x, y, columns)?;
-    qty[..columns].fill(0.0);
-    qr.apply_q(&a, &mut qty);
-    Some((coefficients, qty))
+    let mut fit = LeastSquares::of([x, y].concat(), y.len(), columns)?;
+    Some((std::mem::take(&mut fit.coefficients), fit.residuals()))
 }
 
-/// The coefficients of [`least_squares`].
-pub fn least_squares_coefficients(x: &[f64], y: &[f64], columns: usize) -> Option<Vec<f64>> {
-    Regression::of(x, y, columns).map(|regression| regression.coefficients)
-}
-
-/// A least squares solution with its decomposition `a` and `Q'y`.
-struct Regression {
+/// An ordinary least squares solution, see [`least_squares`].
+#[derive(Clone, Debug)]
+pub struct LeastSquares {
     qr: HouseholderQr,
+    /// The decomposition and `Q'y`.
     a: Vec<f64>,
     coefficients: Vec<f64>,
-    qty: Vec<f64>,
 }
 
-impl Regression {
-    fn of(x: &[f64], y: &[f64], columns: usize) -> Option<Self> {
-        let m = y.len();
-        if x.len() != m * columns || m < columns {
+impl LeastSquares {
+    /// The regression of the last column of `a` (column-major) on the `columns` columns before.
+    pub fn of(mut a: Vec<f64>, rows: usize, columns: usize) -> Option<Self> {
+        if a.len() != rows * (columns + 1) || rows < columns {
             return None;
         }
-        let mut a = [x, y].concat();
         let mut qr = HouseholderQr::new();
-        qr.factorize(&mut a, m, columns, columns);
-        let qty = a.split_off(m * columns);
+        qr.factorize(&mut a, rows, columns, columns);
         let mut coefficients = vec![0.0; columns];
-        qr.solve(&a, &qty, columns, &mut coefficients).then_some(Self { qr, a, coefficients, qty })
+        let (decomposition, qty) = a.split_at(rows * columns);
+        qr.solve(decomposition, qty, columns, &mut coefficients).then_some(Self { qr, a, coefficients })
+    }
+
+    /// The coefficients.
+    pub fn coefficients(&self) -> &[f64] {
+        &self.coefficients
+    }
+
+    /// The residuals.
+    pub fn residuals(mut self) -> Vec<f64> {
+        let columns = self.qr.diagonal.len();
+        let mut residuals = self.a.split_off(self.qr.rows * columns);
+        residuals[..columns].fill(0.0);
+        self.qr.apply_q(&self.a, &mut residuals);
+        residuals
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// Norm by squares relative to the largest element so far.
+    fn plain_norm(x: &[f64]) -> f64 {
+        let (mut scale, mut ssq) = (0.0f64, 1.0);
+        for size in x.iter().map(|x| x.abs()).filter(|size| *size != 0.0) {
+            if scale < size {
+                ssq = 1.0 + ssq * (scale / size) * (scale / size);
+                scale = size;
+            } else {
+                ssq += (size / scale) * (size / scale);
+            }
+        }
+        scale * ssq.sqrt()
+    }
+
+    /// The decomposition without pivoting, one operation after the other: diagonal and beta.
+    fn plain_decomposition(a: &mut [f64], m: usize, columns: usize) -> Vec<(f64, f64)> {
+        let mut steps = vec![(0.0, 0.0); columns];
+        for k in 0..columns.min(m) {
+            let (head, tail) = a.split_at_mut((k + 1) * m);
+            let v = &mut head[k * m + k..];
+            let norm = plain_norm(v);
+            if norm == 0.0 {
+                continue;
+            }
+            let norm = if v[0] < 0.0 { -norm } else { norm };
+            let beta = norm / (norm + v[0]);
+            v[1..].iter_mut().for_each(|x| *x /= norm);
+            for x in tail.chunks_exact_mut(m).map(|x| &mut x[k..]) {
+                let s = v[1..].iter().zip(&x[1..]).fold(x[0] / beta, |s, (v, x)| s + x * v);
+                x[0] -= s;
+                x[1..].iter_mut().zip(&v[1..]).for_each(|(x, v)| *x += s * -beta * v);
+            }
+            steps[k] = (-norm, beta);
+        }
+        steps
+    }
+
+    proptest! {
+        #[test]
+        fn figures_are_those_of_one_operation_after_the_other(
+            (m, columns, others) in (1..40usize, 0..6usize, 0..12usize),
+            numbers in prop::collection::vec(prop_oneof![4 => -2.0..2.0f64, 1 => Just(0.0)], 18 * 40),
+            zeros in prop::option::of(0..6usize),
+            size in prop_oneof![Just(1.0), Just(1e-170), Just(1e160)],
+        ) {
+            let mut a: Vec<f64> = numbers[..m * (columns + others)].iter().map(|x| size * x).collect();
+            if let Some(column) = zeros.filter(|j| *j < columns) {
+                a[column * m..(column + 1) * m].fill(0.0);
+            }
+            let (mut plain, mut triangle) = (a.clone(), a.clone());
+            let steps = plain_decomposition(&mut plain, m, columns);
+            let mut qr = HouseholderQr::new();
+            qr.factorize(&mut a, m, columns, columns);
+            prop_assert_eq!(&a, &plain);
+            prop_assert_eq!(qr.diagonal(), steps.iter().map(|s| s.0).collect::<Vec<_>>());
+            prop_assert_eq!(&qr.beta, &steps.iter().map(|s| s.1).collect::<Vec<_>>());
+            qr.triangularize(&mut triangle, m, columns);
+            prop_assert_eq!(qr.diagonal(), steps.iter().map(|s| s.0).collect::<Vec<_>>());
+            for (x, plain) in triangle.chunks_exact(m).zip(plain.chunks_exact(m)) {
+                prop_assert_eq!(&x[..columns.min(m)], &plain[..columns.min(m)]);
+            }
+        }
+    }
 
     #[test]
     fn regression_line() {

@@ -2,8 +2,11 @@
 //! and Tingleff 2004, damping rule of Nielsen 1999).
 
 use nalgebra::DMatrix;
+use pulp::{Simd, WithSimd};
 
 use super::householder::{HouseholderQr, dot};
+use super::lanes::{Four, LANES, Load, Vector, dispatch};
+use super::reflection::add_in_order;
 
 /// What a domain did with a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -244,17 +247,88 @@ fn derivatives(f: &mut impl SumOfSquares, w: &mut Work) {
         point[i] += w.steps[i];
     }
     f.evaluate_all(&w.points, &mut w.jacobian, &mut w.values);
-    for i in 0..n {
-        let column = &mut w.jacobian[i * m..(i + 1) * m];
-        match w.values[i] {
-            Some(_) => {
-                for (e1, e0) in column.iter_mut().zip(&w.e) {
-                    *e1 = (*e1 - e0) / w.steps[i];
-                }
-            }
-            None => column.fill(0.0),
+    dispatch(Differences { jacobian: &mut w.jacobian, e: &w.e, steps: &w.steps, gradient: &mut w.gradient });
+    for (i, value) in w.values.iter().enumerate() {
+        if value.is_none() {
+            let column = &mut w.jacobian[i * m..(i + 1) * m];
+            column.fill(0.0);
+            w.gradient[i] = 2.0 * dot(column, &w.e);
         }
-        w.gradient[i] = 2.0 * dot(column, &w.e);
+    }
+}
+
+/// Columns whose products with the residuals are summed at once: their sums do not wait for each other.
+const MOST_COLUMNS: usize = 4;
+
+/// Makes the residuals at the points of the derivatives the columns of the Jacobian, and twice their products with the
+/// residuals the gradient.
+struct Differences<'a> {
+    jacobian: &'a mut [f64],
+    e: &'a [f64],
+    steps: &'a [f64],
+    gradient: &'a mut [f64],
+}
+
+impl WithSimd for Differences<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { jacobian, e, steps, gradient } = self;
+        if e.is_empty() {
+            return gradient.fill(0.0);
+        }
+        let columns = jacobian.chunks_mut(MOST_COLUMNS * e.len());
+        let (steps, gradients) = (steps.chunks(MOST_COLUMNS), gradient.chunks_mut(MOST_COLUMNS));
+        for ((columns, steps), gradient) in columns.zip(steps).zip(gradients) {
+            match steps.len() {
+                1 => differences::<S, 1>(simd, columns, e, steps, gradient),
+                2 => differences::<S, 2>(simd, columns, e, steps, gradient),
+                3 => differences::<S, 3>(simd, columns, e, steps, gradient),
+                _ => differences::<S, 4>(simd, columns, e, steps, gradient),
+            }
+        }
+    }
+}
+
+/// [`Differences`] for N columns.
+#[inline(always)]
+fn differences<S: Simd, const N: usize>(
+    simd: S,
+    columns: &mut [f64],
+    e: &[f64],
+    steps: &[f64],
+    gradient: &mut [f64],
+) {
+    let (e_fours, e_rest) = e.as_chunks::<LANES>();
+    let mut fours: [&mut [[f64; LANES]]; N] = std::array::from_fn(|_| Default::default());
+    let mut rests: [&mut [f64]; N] = std::array::from_fn(|_| Default::default());
+    let mut divisors = [Vector::splat(simd, 1.0); N];
+    for (n, column) in columns.chunks_exact_mut(e.len()).enumerate().take(N) {
+        let (x, rest) = column.as_chunks_mut::<LANES>();
+        (fours[n], rests[n]) = (&mut x[..e_fours.len()], &mut rest[..e_rest.len()]);
+        divisors[n] = steps[n].load(simd);
+    }
+    let mut sums = [0.0; N];
+    for i in 0..e_fours.len() {
+        let e = Four(e_fours[i]).load(simd);
+        let mut products = [e; N];
+        for n in 0..N {
+            let x = (Four(fours[n][i]).load(simd) - e) / divisors[n];
+            fours[n][i] = x.store().0;
+            products[n] = x * e;
+        }
+        add_in_order(products, &mut sums);
+    }
+    for i in 0..e_rest.len() {
+        for n in 0..N {
+            let x = (rests[n][i] - e_rest[i]) / steps[n];
+            rests[n][i] = x;
+            sums[n] += x * e_rest[i];
+        }
+    }
+    for n in 0..N {
+        gradient[n] = 2.0 * sums[n];
     }
 }
 
@@ -272,7 +346,7 @@ fn solve_damped(w: &mut Work, damping: f64) -> bool {
         *r = -e;
     }
     rhs[m..].fill(0.0);
-    w.qr.factorize(&mut w.matrix, rows, n, n);
+    w.qr.triangularize(&mut w.matrix, rows, n);
     if w.qr.diagonal().contains(&0.0) {
         return false;
     }
@@ -291,6 +365,26 @@ fn gauss_newton(w: &Work) -> DMatrix<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn each_difference_and_gradient_alone(
+            (m, n) in (0..30usize, 0..10usize),
+            numbers in prop::collection::vec(-2.0..2.0f64, 11 * 30),
+            steps in prop::collection::vec(prop_oneof![1e-9..1e-7f64, -1e-7..-1e-9f64], 10),
+        ) {
+            let (e, points) = (&numbers[..m], &numbers[m..(n + 1) * m]);
+            let (mut jacobian, mut gradient) = (points.to_vec(), vec![0.0; n]);
+            dispatch(Differences { jacobian: &mut jacobian, e, steps: &steps[..n], gradient: &mut gradient });
+            for i in 0..n {
+                let point = points[i * m..(i + 1) * m].iter().zip(e);
+                let column: Vec<f64> = point.map(|(e1, e0)| (e1 - e0) / steps[i]).collect();
+                prop_assert_eq!(&jacobian[i * m..(i + 1) * m], &column);
+                prop_assert_eq!(gradient[i], 2.0 * dot(&column, e));
+            }
+        }
+    }
 
     /// Residuals of `y = a exp(-b t)`.
     struct Decay {

@@ -24,10 +24,8 @@ pub(super) fn hannan_rissanen(model: &DifferencedModel, orders: SarimaOrders) ->
     if rms < SMALLEST_RMS {
         return SarimaModel::zero(orders);
     }
-    match HannanRissanen::default().estimate(orders, &residuals) {
-        Ok(estimate) if estimate.model.parameters().iter().all(|c| c.is_finite()) => {
-            stabilized(&estimate.model).0
-        }
+    match HannanRissanen::default().model(orders, &residuals) {
+        Ok(model) if model.parameters().iter().all(|c| c.is_finite()) => stabilized(&model).0,
         _ => SarimaModel::with_defaults(orders),
     }
 }
@@ -42,14 +40,13 @@ pub(super) fn regression_residuals(model: &DifferencedModel) -> Option<Vec<f64>>
     if dot(w, w).sqrt() < SMALLEST_NORM {
         return None;
     }
-    let mut x = model.design().to_vec();
+    let mut x = [model.design(), w].concat();
     let mut qr = HouseholderQr::new();
     qr.factorize(&mut x, m, k, 0);
     let rank = qr.rank(RANK_TOLERANCE);
-    let mut qty = w.to_vec();
-    qr.apply_qt(&x, &mut qty);
+    let (x, qty) = x.split_at(m * k);
     let mut b = vec![0.0; k];
-    if !qr.solve(&x, &qty, rank, &mut b) {
+    if !qr.solve(x, qty, rank, &mut b) {
         return None;
     }
     Some(model.residuals(&b))

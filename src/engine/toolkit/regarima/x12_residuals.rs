@@ -2,7 +2,9 @@
 //! `regarima.md` 10.4).
 
 use nalgebra::{DMatrix, DVector};
+use pulp::{Simd, WithSimd};
 
+use crate::toolkit::math::lanes::{Four, LANES, Load, dispatch};
 use crate::toolkit::math::polynomial::lagged_terms;
 
 /// Exact residuals of `phi(B) w = theta(B) a` in X-12's order: the p residuals of the first p
@@ -57,9 +59,9 @@ impl Presample {
             for t in 0..m.min(k + 1) {
                 column[t] = theta[t + q - k];
             }
-            solve_lower(&theta_lags, column.as_mut_slice());
         }
-        let normal = (DMatrix::identity(q, q) + g.tr_mul(&g)).cholesky()?;
+        solve_lower_columns(&theta_lags, g.as_mut_slice(), m);
+        let normal = (DMatrix::identity(q, q) + cross_products(&g)).cholesky()?;
         Some(Self { theta_lags, g, normal })
     }
 
@@ -98,10 +100,10 @@ fn initial(
             let lag = p + t - i;
             column[t] = (lag..=q).map(|j| theta[j] * psi[j - lag]).sum();
         }
-        solve_lower(&presample.theta_lags, column.as_mut_slice());
     }
+    solve_lower_columns(&presample.theta_lags, y.as_mut_slice(), m);
     let h = presample.g.tr_mul(&y);
-    let explained = y.tr_mul(&y) - h.tr_mul(&presample.normal.solve(&h));
+    let explained = cross_products(&y) - h.tr_mul(&presample.normal.solve(&h));
     let gamma = DMatrix::from_fn(p, p, |i, j| autocovariances[i.abs_diff(j)]);
     // Var(z)^-1 z = Theta'^-1 a, so that Cov(w_i, z) Var(z)^-1 z = y_i' a
     let e = DVector::from_column_slice(w) - y.tr_mul(&DVector::from_column_slice(innovations));
@@ -116,6 +118,59 @@ fn solve_lower(theta: &[(usize, f64)], x: &mut [f64]) {
         let past = theta.iter().take_while(|(j, _)| *j <= t);
         x[t] = past.fold(x[t], |sum, (j, c)| sum - c * x[t - j]);
     }
+}
+
+/// [`solve_lower`] for each column of `m` rows, four of them side by side.
+fn solve_lower_columns(theta: &[(usize, f64)], columns: &mut [f64], m: usize) {
+    if m == 0 {
+        return;
+    }
+    let mut x = vec![Four::default(); m];
+    for columns in columns.chunks_mut(LANES * m) {
+        for (t, x) in x.iter_mut().enumerate() {
+            *x = Four::gather(columns, m, t);
+        }
+        dispatch(LowerToeplitz { theta, x: &mut x });
+        for (t, x) in x.iter().enumerate() {
+            x.scatter(columns, m, t);
+        }
+    }
+}
+
+/// The recursion of [`solve_lower`] for four columns.
+struct LowerToeplitz<'a> {
+    theta: &'a [(usize, f64)],
+    x: &'a mut [Four],
+}
+
+impl WithSimd for LowerToeplitz<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { theta, x } = self;
+        for t in 1..x.len() {
+            let mut sum = x[t].load(simd);
+            for (j, c) in theta {
+                let Some(past) = t.checked_sub(*j) else { break };
+                sum = sum - c.load(simd) * x[past].load(simd);
+            }
+            x[t] = sum.store();
+        }
+    }
+}
+
+/// `A'A`, symmetric to the last bit.
+fn cross_products(a: &DMatrix<f64>) -> DMatrix<f64> {
+    let mut products = DMatrix::zeros(a.ncols(), a.ncols());
+    for i in 0..a.ncols() {
+        for j in 0..=i {
+            let product = a.column(i).dot(&a.column(j));
+            products[(i, j)] = product;
+            products[(j, i)] = product;
+        }
+    }
+    products
 }
 
 /// First `n` coefficients of theta(B)/phi(B).
@@ -134,6 +189,22 @@ fn psi_weights(phi: &[f64], theta: &[f64], n: usize) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn columns_side_by_side_are_those_of_each_alone(
+            (m, n) in (0..20usize, 0..10usize),
+            x in prop::collection::vec(-2.0..2.0f64, 200),
+            theta in prop::collection::vec(prop_oneof![-0.9..0.9f64, Just(0.0)], 0..15),
+        ) {
+            let lags = lagged_terms(&[&[1.0][..], &theta].concat());
+            let (mut columns, mut alone) = (x[..m * n].to_vec(), x[..m * n].to_vec());
+            solve_lower_columns(&lags, &mut columns, m);
+            alone.chunks_mut(m.max(1)).for_each(|column| solve_lower(&lags, column));
+            prop_assert_eq!(columns, alone);
+        }
+    }
 
     /// Autocovariances from many psi weights: slow but independent of any closed form.
     fn autocovariances(phi: &[f64], theta: &[f64], n: usize) -> Vec<f64> {
