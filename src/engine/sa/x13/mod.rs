@@ -16,6 +16,7 @@ mod mean_test;
 mod order_checks;
 mod outlier_detection;
 mod outlier_search;
+mod outlier_ties;
 mod preadjustment;
 mod preprocessing;
 mod significance;

@@ -7,6 +7,7 @@
 
 use pulp::{Simd, WithSimd};
 
+use super::outlier_ties::most_significant_of;
 use crate::toolkit::arima::SarimaModel;
 use crate::toolkit::arima::autocovariance::autocovariances;
 use crate::toolkit::arima::whitening::WhiteningFilter;
@@ -18,7 +19,9 @@ use crate::toolkit::regarima::x12_residuals::x12_residuals;
 use crate::toolkit::regression::OutlierCode;
 
 /// Rank tolerance of the regression.
-const RANK_TOLERANCE: f64 = 1e-12;
+pub(super) const RANK_TOLERANCE: f64 = 1e-12;
+/// Statistics that differ by less, relatively, tie but for rounding.
+const TIE: f64 = 1e-9;
 /// 75 % quantile of the standard normal distribution.
 const NORMAL_QUARTILE: f64 = 0.674_489_750_196_081_7;
 
@@ -59,6 +62,7 @@ pub fn most_significant(
     let impulses = Impulses::new(regression.model, m, &mut filter);
 
     let mut best: Option<Candidate> = None;
+    let mut ties: Vec<Candidate> = Vec::new();
     let mut statistics = vec![f64::NAN; space.periods()];
     for kind in 0..space.types().len() {
         impulses.statistics(space.types()[kind], space.tc_rate(), &whitened, &mut statistics);
@@ -67,14 +71,25 @@ pub fn most_significant(
                 continue;
             }
             let tau = statistics[position] / sigma;
+            let candidate = Candidate { kind, position, tau };
+            let largest = best.map_or(0.0, |b| b.tau.abs());
             if !tau.is_finite() {
                 space.allow(kind, position, false);
-            } else if best.is_none_or(|b| tau.abs() > b.tau.abs()) {
-                best = Some(Candidate { kind, position, tau });
+            } else if best.is_none() || tau.abs() > largest {
+                if tau.abs() > largest * (1.0 + TIE) {
+                    ties.clear();
+                }
+                ties.push(candidate);
+                best = Some(candidate);
+            } else if tau.abs() >= largest * (1.0 - TIE) {
+                ties.push(candidate);
             }
         }
     }
-    best
+    if ties.len() < 2 {
+        return best;
+    }
+    most_significant_of(&ties, regression, space).or(best)
 }
 
 /// The whitened regression: orthonormal basis of the regressors, residuals and coefficients.
@@ -289,7 +304,12 @@ impl AddImpulses<'_> {
 }
 
 /// Median of the absolute X-12 residuals over the normal quartile.
-fn robust_scale(regression: &DifferencedRegression<'_>, b: &[f64], ar: &[f64], ma: &[f64]) -> Option<f64> {
+pub(super) fn robust_scale(
+    regression: &DifferencedRegression<'_>,
+    b: &[f64],
+    ar: &[f64],
+    ma: &[f64],
+) -> Option<f64> {
     let m = regression.y.len();
     let mut e = regression.y.to_vec();
     for (column, b) in regression.x.chunks_exact(m).zip(b) {

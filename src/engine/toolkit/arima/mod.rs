@@ -2,6 +2,7 @@
 //! values, models in sums of components.
 
 pub mod autocovariance;
+pub mod band_cholesky;
 pub mod domain;
 pub mod fast_filter;
 pub mod hannan_rissanen;
