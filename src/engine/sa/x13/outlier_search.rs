@@ -19,7 +19,7 @@ use crate::toolkit::regarima::x12_residuals::x12_residuals;
 use crate::toolkit::regression::OutlierCode;
 
 /// Rank tolerance of the regression.
-pub(super) const RANK_TOLERANCE: f64 = 1e-12;
+const RANK_TOLERANCE: f64 = 1e-12;
 /// Statistics that differ by less, relatively, tie but for rounding.
 const TIE: f64 = 1e-9;
 /// 75 % quantile of the standard normal distribution.
@@ -92,6 +92,33 @@ pub fn most_significant(
     most_significant_of(&ties, regression, space).or(best)
 }
 
+/// The pivoted decomposition of whitened regressors of full rank.
+pub(super) struct Factorized {
+    pub qr: HouseholderQr,
+    /// The factorised columns.
+    pub x: Vec<f64>,
+    /// `Q'y`, and the coefficients of the whitened series y.
+    pub qty: Vec<f64>,
+    pub coefficients: Vec<f64>,
+}
+
+impl Factorized {
+    /// None when the columns of `x`, as long as `y`, are not of full rank.
+    pub fn new(mut x: Vec<f64>, y: &[f64]) -> Option<Self> {
+        let m = y.len();
+        let k = x.len() / m.max(1);
+        let mut qr = HouseholderQr::new();
+        qr.factorize(&mut x, m, k, 0);
+        if k > m || qr.rank(RANK_TOLERANCE) < k {
+            return None;
+        }
+        let mut qty = y.to_vec();
+        qr.apply_qt(&x, &mut qty);
+        let mut coefficients = vec![0.0; k];
+        qr.solve(&x, &qty, k, &mut coefficients).then_some(Self { qr, x, qty, coefficients })
+    }
+}
+
 /// The whitened regression: orthonormal basis of the regressors, residuals and coefficients.
 struct Whitened {
     m: usize,
@@ -118,17 +145,7 @@ impl Whitened {
         }
         let mut x = vec![0.0; regression.x.len()];
         filter.filter_columns(regression.x, m, &mut x);
-        let mut qr = HouseholderQr::new();
-        qr.factorize(&mut x, m, k, 0);
-        if k > m || qr.rank(RANK_TOLERANCE) < k {
-            return None;
-        }
-        let mut qty = y.clone();
-        qr.apply_qt(&x, &mut qty);
-        let mut coefficients = vec![0.0; k];
-        if !qr.solve(&x, &qty, k, &mut coefficients) {
-            return None;
-        }
+        let Factorized { qr, x, qty, coefficients } = Factorized::new(x, &y)?;
         let mut basis = vec![0.0; m * k];
         let mut residuals = y;
         for (j, q) in basis.chunks_exact_mut(m).enumerate() {

@@ -6,9 +6,9 @@
 //! outlier on its own, in the order of the reference: whitened by a band Cholesky decomposition, its products with the
 //! whitened regressors solved with the triangle of their decomposition.
 
-use super::outlier_search::{Candidate, DifferencedRegression, RANK_TOLERANCE, robust_scale};
+use super::outlier_search::{Candidate, DifferencedRegression, Factorized, robust_scale};
 use crate::toolkit::arima::band_cholesky::BandCholesky;
-use crate::toolkit::math::householder::{HouseholderQr, dot};
+use crate::toolkit::math::householder::dot;
 use crate::toolkit::regarima::outliers::SearchSpace;
 use crate::toolkit::regression::OutlierShape;
 
@@ -54,22 +54,11 @@ impl WhitenedRegression {
         let filter = BandCholesky::of(ar, ma, m).ok()?;
         let y = filter.filter(regression.y);
         let columns: Vec<Vec<f64>> = regression.x.chunks_exact(m.max(1)).map(|x| filter.filter(x)).collect();
-        let k = columns.len();
-        let mut factorized = columns.concat();
-        let mut qr = HouseholderQr::new();
-        qr.factorize(&mut factorized, m, k, 0);
-        if k > m || qr.rank(RANK_TOLERANCE) < k {
-            return None;
-        }
-        let mut qty = y.clone();
-        qr.apply_qt(&factorized, &mut qty);
-        let mut coefficients = vec![0.0; k];
-        if !qr.solve(&factorized, &qty, k, &mut coefficients) {
-            return None;
-        }
+        let Factorized { qr, x: factorized, coefficients, .. } = Factorized::new(columns.concat(), &y)?;
         let scale = robust_scale(regression, &coefficients, ar, ma)?;
         let r = qr.r_matrix(&factorized);
-        let triangle: Vec<Vec<f64>> = (0..k).map(|j| (0..=j).map(|i| r[(i, j)]).collect()).collect();
+        let triangle: Vec<Vec<f64>> =
+            (0..columns.len()).map(|j| (0..=j).map(|i| r[(i, j)]).collect()).collect();
         let x: Vec<Vec<f64>> = qr.permutation().iter().map(|&j| columns[j].clone()).collect();
         let products = x.iter().map(|x| dot(&y, x)).collect();
         let z = solve(&triangle, products);
