@@ -34,8 +34,8 @@ pub(in crate::sa) fn hannan_rissanen_estimates(
     orders: SarimaOrders,
     w: &[f64],
 ) -> Result<Option<SarimaModel>, RegArimaError> {
-    match HannanRissanen::default().estimate(orders, w) {
-        Ok(estimate) => Ok(Some(estimate.model)),
+    match HannanRissanen::default().model(orders, w) {
+        Ok(model) => Ok(Some(model)),
         Err(ArimaError::NotEnoughObservations { observations, .. }) => {
             Err(RegArimaError::NotEnoughObservations { observations, orders, coefficients: 0 })
         }

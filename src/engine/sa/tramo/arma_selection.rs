@@ -129,7 +129,7 @@ impl Search<'_> {
     }
 
     fn bic(&self, orders: SarimaOrders) -> Option<f64> {
-        let model = HannanRissanen::default().estimate(orders, self.series).ok()?.model;
+        let model = HannanRissanen::default().model(orders, self.series).ok()?;
         let polynomials = [
             SarimaPolynomial::Phi,
             SarimaPolynomial::Bphi,

@@ -233,6 +233,20 @@ impl<S: Simd> Divisor<S> {
     }
 }
 
+/// Adds the four numbers of each vector to its sum, the first one first.
+#[inline(always)]
+pub fn add_in_order<S: Simd, const N: usize>(x: [Vector<S>; N], sums: &mut [f64; N]) {
+    let mut stored = [Four::default(); N];
+    for n in 0..N {
+        stored[n] = x[n].store();
+    }
+    for i in 0..LANES {
+        for n in 0..N {
+            sums[n] += stored[n].0[i];
+        }
+    }
+}
+
 /// How many values are zero (not negative zero) before the first other one.
 pub fn leading_zeros(x: &[f64]) -> usize {
     x.iter().position(|x| x.to_bits() != 0).unwrap_or(x.len())

@@ -5,8 +5,7 @@ use nalgebra::DMatrix;
 use pulp::{Simd, WithSimd};
 
 use super::householder::{HouseholderQr, dot};
-use super::lanes::{Four, LANES, Load, Vector, dispatch};
-use super::reflection::add_in_order;
+use super::lanes::{Four, LANES, Load, Vector, add_in_order, dispatch};
 
 /// What a domain did with a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

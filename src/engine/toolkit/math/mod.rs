@@ -15,6 +15,6 @@ pub(crate) mod parallel_columns;
 pub(crate) mod parallel_householder;
 pub mod polynomial;
 pub mod polynomial_division;
-pub(crate) mod reflection;
+mod reflection;
 pub mod roots;
 pub mod unit_roots;

@@ -4,7 +4,7 @@
 
 use pulp::Simd;
 
-use super::lanes::{Divisor, Four, LANES, Load, Vector};
+use super::lanes::{Divisor, Four, LANES, Load, Vector, add_in_order};
 
 /// Columns that are reflected at once.
 const MOST_COLUMNS: usize = 8;
@@ -186,20 +186,6 @@ fn add_and_multiply<S: Simd, const N: usize>(
             let x = rests[n][i] + factors[n] * before_rest[i];
             rests[n][i] = x;
             sums[n] += x * v_rest[i];
-        }
-    }
-}
-
-/// Adds the four numbers of each vector to its sum, the first one first.
-#[inline(always)]
-pub(crate) fn add_in_order<S: Simd, const N: usize>(x: [Vector<S>; N], sums: &mut [f64; N]) {
-    let mut stored = [Four::default(); N];
-    for n in 0..N {
-        stored[n] = x[n].store();
-    }
-    for i in 0..LANES {
-        for n in 0..N {
-            sums[n] += stored[n].0[i];
         }
     }
 }

@@ -41,20 +41,16 @@ impl ParallelLikelihood {
         }
         let ranks: [usize; LANES] =
             std::array::from_fn(|i| if k > 0 { self.qr.rank(i, RANK_TOLERANCE) } else { 0 });
-        self.evaluations = std::array::from_fn(|i| {
+        // the determinant and the number of observations of each model that can be evaluated
+        let evaluated: [Option<(f64, usize)>; LANES] = std::array::from_fn(|i| {
             let log_determinant = determinants[i]?;
             if ranks[i] == 0 {
                 self.b.iter_mut().for_each(|b| b.0[i] = 0.0);
-                return Some(Evaluation { ssq: 0.0, log_determinant, observations: m });
+                return Some((log_determinant, m));
             }
-            if !self.qr.solve(&self.factorized, k, i, ranks[i], &mut self.b) {
-                return None;
-            }
-            Some(Evaluation {
-                ssq: 0.0,
-                log_determinant: log_determinant + missing_determinant(self.qr.diagonal(i), missing),
-                observations: m - missing,
-            })
+            self.qr
+                .solve(&self.factorized, k, i, ranks[i], &mut self.b)
+                .then(|| (log_determinant + missing_determinant(self.qr.diagonal(i), missing), m - missing))
         });
         let independent = |rank: usize| match rank {
             0 => self.filtered.column(k),
@@ -67,13 +63,12 @@ impl ParallelLikelihood {
             residuals: &mut self.residuals,
             independent: independent(ranks[0]),
         });
-        for (i, evaluation) in self.evaluations.iter_mut().enumerate() {
-            if let Some(evaluation) = evaluation {
-                let others = ranks[i] != ranks[0];
-                let sums = if others { dispatch(SumsOfSquares(independent(ranks[i]))) } else { sums };
-                evaluation.ssq = sums.0[i];
-            }
-        }
+        self.evaluations = std::array::from_fn(|i| {
+            let (log_determinant, observations) = evaluated[i]?;
+            let others = ranks[i] != ranks[0];
+            let sums = if others { dispatch(SumsOfSquares(independent(ranks[i]))) } else { sums };
+            Some(Evaluation { ssq: sums.0[i], log_determinant, observations })
+        });
     }
 
     /// The result of model `i`, with its residuals; none where the evaluation fails.

@@ -191,8 +191,8 @@ impl Run<'_> {
         let mut stable = true;
         if orders.parameter_count() > 0 {
             // without estimates the present parameters stay
-            if let Ok(estimate) = HannanRissanen::default().estimate(orders, &residuals) {
-                let (start, changed) = stabilized(&estimate.model);
+            if let Ok(model) = HannanRissanen::default().model(orders, &residuals) {
+                let (start, changed) = stabilized(&model);
                 stable = !changed;
                 if stable || maximum_likelihood || self.rounds == 0 {
                     self.model = self.model.with_parameters(start.parameters());
